@@ -1,0 +1,167 @@
+"""The library: every guide with its recordings, as `audio/library.json` holds them.
+
+This is all that the running skill knows of the guides. Editors' code fills it (skill/guides, skill/studio).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from skill.errors import NightfeedError
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of a clip, as written and as timed."""
+
+    text: str
+    """As the editor wrote it."""
+    start: float
+    """Seconds from the start of the clip."""
+    end: float
+    """Seconds from the start of the clip."""
+
+
+@dataclass(frozen=True)
+class Clip:
+    """One recording that Alexa can play inside an answer."""
+
+    file: str
+    """Path below audio/, with forward slashes and no spaces."""
+    seconds: float
+    sha256: str
+    """Of the file's bytes, in hex."""
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text short enough to be one clip (or two, where it runs over the limit)."""
+
+    text: str
+    heading: str = ""
+    """Said before the text, with a pause after it."""
+    clips: tuple[Clip, ...] = ()
+    """Empty before the guide is recorded."""
+
+    @property
+    def words(self) -> str:
+        """Heading and text as one piece, for speaking without a recording."""
+        if not self.heading:
+            return self.text
+        stop = "" if self.heading[-1] in ".!?" else "."
+        return f"{self.heading}{stop} {self.text}".strip()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a guide that a listener can ask for by name or number."""
+
+    heading: str
+    aliases: tuple[str, ...]
+    """Other names that a listener may call it by."""
+    lead: tuple[Passage, ...]
+    """Read when the guide is read through."""
+    more: tuple[Passage, ...]
+    """Read for "tell me more"."""
+
+
+@dataclass(frozen=True)
+class Related:
+    """Another read that the guide points to."""
+
+    title: str = ""
+    """Empty where the source page gives none."""
+    guide: str = ""
+    """Slug of our own guide on it, if there is one."""
+    video_minutes: int = 0
+    read_minutes: int = 0
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Guide:
+    """One guide, from title to top tip."""
+
+    slug: str
+    title: str
+    topic: str
+    read_minutes: int
+    """What the page says it takes to read."""
+    published: str
+    """ISO date; the newest is offered first."""
+    sections: tuple[Section, ...]
+    tip: Passage
+    aliases: tuple[str, ...] = ()
+    """Other names that a listener may call it by."""
+    image_alt: str = ""
+    colour: str = "#2b3a67"
+    """Of the cover, as #rrggbb."""
+    sign_up: str = ""
+    """The page's offer of news, for the card at the end."""
+    reviewed: bool = True
+    """False for a sample that no expert has reviewed."""
+    related: tuple[Related, ...] = ()
+
+    @property
+    def passages(self) -> Iterator[Passage]:
+        """Every passage, in reading order, each section's deeper ones after its lead."""
+        for section in self.sections:
+            yield from section.lead
+            yield from section.more
+        yield self.tip
+
+    @property
+    def listening_seconds(self) -> float:
+        """How long the path through the guide takes: the leads and the tip."""
+        path = [passage for section in self.sections for passage in section.lead]
+        return sum(clip.seconds for passage in [*path, self.tip] for clip in passage.clips)
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What a guide's recordings were made from."""
+
+    guide: Guide
+    inputs: str
+    """Hash of the spoken text, voice and settings (see skill/studio/plan.py)."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """All recorded guides, newest first."""
+
+    voice: str
+    settings: str
+    """Hash of the voice and of all recording settings."""
+    recorded: tuple[Recorded, ...] = field(default=())
+
+    @property
+    def guides(self) -> tuple[Guide, ...]:
+        """The guides alone."""
+        return tuple(recorded.guide for recorded in self.recorded)
+
+    def guide(self, slug: str) -> Guide | None:
+        """The guide of that slug, or None."""
+        return next((guide for guide in self.guides if guide.slug == slug), None)
+
+
+def read_library(path: Path) -> Library:
+    """The library in the file; an empty one has no place here: a missing file is an error.
+
+    Raises NightfeedError when the file is missing, or not a library.
+    """
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Library)
+    except FileNotFoundError:
+        raise NightfeedError(f"{path}: there is no library; make it with: nightfeed record") from None
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        reason = str(error).replace("\n", " ")
+        raise NightfeedError(f"{path}: not a library ({reason}); make it anew with: nightfeed record") from None
+
+
+def library_json(library: Library) -> bytes:
+    """The library as it is kept on disk: stable, indented JSON."""
+    return msgspec.json.format(msgspec.json.encode(library), indent=1) + b"\n"
