@@ -159,7 +159,9 @@ def read_library(path: Path) -> Library:
         raise NightfeedError(f"{path}: there is no library; make it with: nightfeed record") from None
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
         reason = str(error).replace("\n", " ")
-        raise NightfeedError(f"{path}: not a library ({reason}); make it anew with: nightfeed record") from None
+        raise NightfeedError(
+            f"{path}: not a library ({reason}); make it anew with: nightfeed record"
+        ) from None
 
 
 def library_json(library: Library) -> bytes:

@@ -1,0 +1,1 @@
+"""What editors write: reading, checking and importing guides."""
