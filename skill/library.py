@@ -4,12 +4,14 @@ This is all that the running skill knows of the guides. Editors' code fills it (
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
 from skill.errors import NightfeedError
+
+SENTENCE_ENDS = (".", "!", "?", '"', "”", "…")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,12 @@ class Clip:
     """Of the file's bytes, in hex."""
     sentences: tuple[Sentence, ...]
 
+    @property
+    def text(self) -> str:
+        """Its words, for speaking without the recording; a heading gets the stop that it lacks."""
+        texts = (sentence.text for sentence in self.sentences)
+        return " ".join(text if text[-1:] in SENTENCE_ENDS else f"{text}." for text in texts)
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -45,14 +53,6 @@ class Passage:
     """Said before the text, with a pause after it."""
     clips: tuple[Clip, ...] = ()
     """Empty before the guide is recorded."""
-
-    @property
-    def words(self) -> str:
-        """Heading and text as one piece, for speaking without a recording."""
-        if not self.heading:
-            return self.text
-        stop = "" if self.heading[-1] in ".!?" else "."
-        return f"{self.heading}{stop} {self.text}".strip()
 
 
 @dataclass(frozen=True)
@@ -122,21 +122,22 @@ class Guide:
 
 @dataclass(frozen=True)
 class Recorded:
-    """What a guide's recordings were made from."""
+    """A guide with its recordings, and what they were made from."""
 
     guide: Guide
+    voice: str
+    """Name of the voice that reads it."""
+    settings: str
+    """Hash of the voice and of all recording settings."""
     inputs: str
-    """Hash of the spoken text, voice and settings (see skill/studio/plan.py)."""
+    """Hash of every sentence as spoken, its pauses, and the settings (see skill/studio/plan.py)."""
 
 
 @dataclass(frozen=True)
 class Library:
     """All recorded guides, newest first."""
 
-    voice: str
-    settings: str
-    """Hash of the voice and of all recording settings."""
-    recorded: tuple[Recorded, ...] = field(default=())
+    recorded: tuple[Recorded, ...] = ()
 
     @property
     def guides(self) -> tuple[Guide, ...]:

@@ -1,0 +1,1 @@
+"""Alexa's side: envelopes in, responses out, the interaction model and the skill package."""

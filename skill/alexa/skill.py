@@ -1,0 +1,117 @@
+"""The skill: ask-sdk-core's handlers over the conversation's routes."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
+from ask_sdk_core.handler_input import HandlerInput
+from ask_sdk_core.skill import CustomSkill
+from ask_sdk_core.skill_builder import SkillBuilder
+from ask_sdk_model import IntentRequest, LaunchRequest, Response
+
+from skill.alexa import envelopes
+from skill.alexa.rendering import Renderer
+from skill.alexa.serializer import TolerantSerializer
+from skill.dialogue import guidance
+from skill.dialogue.conversation import converse
+from skill.dialogue.memory import Memory
+from skill.dialogue.routes import ROUTES, Route, Topic
+from skill.dialogue.turn import Turn
+from skill.library import Library
+from skill.prompts import Prompts
+from skill.show import Show
+from skill.store.contract import Store
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class House:
+    """What the skill is made of."""
+
+    library: Library
+    prompts: Prompts
+    show: Show
+    store: Store
+    listener_key: bytes
+    """What listener ids are hashed with."""
+    clock: Callable[[], datetime]
+    """The time now, with its zone."""
+
+
+def build_skill(house: House, audio_url: str) -> CustomSkill:
+    """The skill, playing recordings from that address; an empty one: passages are spoken as text."""
+    renderer = Renderer(house.prompts, house.library, audio_url)
+    builder = SkillBuilder()
+    for route in ROUTES:
+        builder.add_request_handler(RouteHandler(route, house, renderer))
+    builder.add_request_handler(Silence())
+    builder.add_exception_handler(Stumble(house, renderer))
+    skill = builder.create()
+    skill.serializer = TolerantSerializer()
+    return skill
+
+
+class RouteHandler(AbstractRequestHandler):  # type: ignore[misc]
+    """Answers what one line of the map names."""
+
+    def __init__(self, route: Route, house: House, renderer: Renderer) -> None:
+        self._route = route
+        self._house = house
+        self._renderer = renderer
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Whether the request goes by the route's name."""
+        return self._route.name in envelopes.request_names(handler_input.request_envelope)
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """The topic's reply, rendered."""
+        return _answer(self._route.topic, handler_input, self._house, self._renderer)
+
+
+class Silence(AbstractRequestHandler):  # type: ignore[misc]
+    """Answers whatever no route names with a valid, empty response."""
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        """Always: it is the last."""
+        return True
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        """Nothing."""
+        return Response()
+
+
+class Stumble(AbstractExceptionHandler):  # type: ignore[misc]
+    """Keeps our own faults from the listener's ears."""
+
+    def __init__(self, house: House, renderer: Renderer) -> None:
+        self._house = house
+        self._renderer = renderer
+
+    def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:
+        """Always."""
+        return True
+
+    def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
+        """The last question once more where there is a listener; else nothing. The log gets the fault."""
+        log.error("a turn failed: %s", type(exception).__name__, exc_info=exception)
+        request: Any = handler_input.request_envelope.request
+        if not isinstance(request, (IntentRequest, LaunchRequest)):
+            return Response()
+        return _answer(guidance.stumbled, handler_input, self._house, self._renderer)
+
+
+def _answer(topic: Topic, handler_input: HandlerInput, house: House, renderer: Renderer) -> Response:
+    envelope = handler_input.request_envelope
+    now = house.clock()
+    memory = Memory(house.store, envelopes.listener_id(envelope, house.listener_key), now)
+    turn = Turn(
+        house.library, house.show, memory, now, envelopes.session(envelope), envelopes.slots(envelope)
+    )  # fmt: skip
+    reply, kept = converse(topic, turn)
+    if envelope.session:
+        handler_input.attributes_manager.session_attributes = envelopes.session_attributes(kept)
+    return renderer.response(reply)

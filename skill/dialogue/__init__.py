@@ -1,0 +1,1 @@
+"""The conversation: `routes.py` is its map."""

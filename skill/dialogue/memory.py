@@ -1,0 +1,67 @@
+"""What a turn remembers of its listener: the store, with its faults met.
+
+A listener is read to whether or not the store can be reached; what could not be kept is told, not raised.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+
+from skill.dialogue.reply import Bookmark
+from skill.store.contract import Listener, Store, StoreError
+
+log = logging.getLogger(__name__)
+
+
+class Memory:
+    """One listener's part of the store, for one turn."""
+
+    def __init__(self, store: Store, listener: str, now: datetime) -> None:
+        """`listener` is the hashed id; empty: nothing is known of her, and nothing is kept."""
+        self._store = store
+        self._listener = listener
+        self._now = now
+
+    @cached_property
+    def listener(self) -> Listener:
+        """All that was kept before this turn; nothing when the store cannot be read."""
+        if not self._listener:
+            return Listener()
+        try:
+            return self._store.listener(self._listener)
+        except StoreError as error:
+            log.warning("cannot read the store: %s", error)
+            return Listener()
+
+    def keep_bookmark(self, bookmark: Bookmark | None) -> bool:
+        """Keep the place, or forget the last one; whether that was done."""
+        if bookmark == self.listener.bookmark:
+            return True
+        return self._done(lambda: self._store.keep_bookmark(self._listener, bookmark))
+
+    def start(self, guide: str) -> bool:
+        """Note that the guide was started; whether that was done."""
+        return self._done(lambda: self._store.start(self._listener, guide, self._now))
+
+    def finish(self, guide: str) -> bool:
+        """Note that the guide was heard to its end; whether that was done."""
+        return self._done(lambda: self._store.finish(self._listener, guide, self._now))
+
+    def count_asking(self, guide: str) -> bool:
+        """Note that she is asked at a launch whether the guide helped; whether that was done."""
+        return self._done(lambda: self._store.count_asking(self._listener, guide))
+
+    def vote(self, guide: str, helpful: bool) -> bool:
+        """Keep the vote; whether that was done."""
+        return self._done(lambda: self._store.vote(self._listener, guide, helpful, self._now))
+
+    def _done(self, write: Callable[[], None]) -> bool:
+        if not self._listener:
+            return False
+        try:
+            write()
+        except StoreError as error:
+            log.warning("cannot write to the store: %s", error)
+            return False
+        return True

@@ -1,0 +1,79 @@
+"""What a turn answers with, before anything of Alexa's: what is said, what is played, what is asked."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from skill.library import Clip
+from skill.prompts import Say, Value
+
+
+class Question(StrEnum):
+    """What a bare "yes" or "no" would answer. The words of each stand below [ask] in the prompts."""
+
+    START = "start"
+    CARRY_ON = "carry_on"
+    NEXT = "next"
+    NEXT_OR_MORE = "next_or_more"
+    TIP = "tip"
+    TIP_OR_MORE = "tip_or_more"
+    HELPED = "helped"
+    HELPED_LAST_TIME = "helped_last_time"
+    ANOTHER_GUIDE = "another_guide"
+    WHICH_GUIDE = "which_guide"
+    WHICH_PART = "which_part"
+    ANYTHING_ELSE = "anything_else"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question with what it is about."""
+
+    question: Question
+    guide: str = ""
+    """Slug."""
+    section: int = 0
+    """Counted from 0; the one after the last section is the top tip."""
+
+
+@dataclass(frozen=True)
+class Bookmark:
+    """A place in a guide."""
+
+    guide: str
+    """Slug."""
+    section: int = 0
+    """Counted from 0; the one after the last section is the top tip."""
+    clip: int = 0
+    """Counted from 0, among the clips of the section's lead (or of its deeper passages)."""
+    deeper: bool = False
+    """Whether it lies in the section's deeper passages."""
+    offset: float = 0.0
+    """Seconds into the clip."""
+
+
+@dataclass(frozen=True)
+class Play:
+    """Clips to be heard one after the other."""
+
+    clips: tuple[Clip, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the Alexa app shows of a turn."""
+
+    title: Value
+    lines: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer. The session stays open exactly when something is asked."""
+
+    speech: tuple[Say | Play, ...] = ()
+    ask: Ask | None = None
+    place: Bookmark | None = None
+    """Where in a guide the listener is now."""
+    card: Card | None = None
+    reads_on: bool = False
+    """Whether it reads from that place, rather than leaving her there."""

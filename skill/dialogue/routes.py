@@ -1,0 +1,55 @@
+"""The map of the conversation: what comes in, and the function that answers it. The first that fits wins."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from skill.dialogue import answers, choosing, feedback, guidance, leaving, listening, welcome
+from skill.dialogue.reply import Reply
+from skill.dialogue.turn import Turn
+
+Topic = Callable[[Turn], Reply]
+
+
+@dataclass(frozen=True)
+class Route:
+    """One line of the map."""
+
+    name: str
+    """An intent's name, or a request's type."""
+    topic: Topic
+
+
+ROUTES: tuple[Route, ...] = (
+    Route("LaunchRequest", welcome.launch),
+    # answers to what was asked
+    Route("AMAZON.YesIntent", answers.yes),
+    Route("AMAZON.NoIntent", answers.no),
+    # being read to
+    Route("CarryOnIntent", listening.carry_on),
+    Route("AMAZON.ResumeIntent", listening.carry_on),
+    Route("TellMeMoreIntent", listening.tell_me_more),
+    Route("TopTipIntent", listening.top_tip),
+    Route("AMAZON.NextIntent", listening.next_part),
+    Route("AMAZON.PreviousIntent", listening.previous_part),
+    Route("AMAZON.RepeatIntent", listening.repeat),
+    Route("AMAZON.StartOverIntent", listening.start_over),
+    Route("SectionIntent", listening.section),
+    # what there is
+    Route("GuideIntent", choosing.guide),
+    Route("ContentsIntent", choosing.contents),
+    Route("HowLongIntent", choosing.how_long),
+    Route("WhatElseIntent", choosing.what_else),
+    # whether it helped
+    Route("HelpedIntent", feedback.helped),
+    Route("NotHelpedIntent", feedback.not_helped),
+    # help, and leaving
+    Route("AMAZON.HelpIntent", guidance.explain),
+    Route("AMAZON.FallbackIntent", guidance.not_understood),
+    Route("AMAZON.StopIntent", leaving.stop),
+    Route("AMAZON.CancelIntent", leaving.stop),
+    Route("AMAZON.PauseIntent", leaving.stop),
+    Route("AMAZON.NavigateHomeIntent", leaving.stop),
+    Route("SessionEndedRequest", leaving.session_ended),
+    # an intent that only a newer interaction model knows
+    Route("IntentRequest", guidance.not_understood),
+)

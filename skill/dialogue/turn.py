@@ -1,0 +1,75 @@
+"""One request being answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+
+from skill.dialogue.memory import Memory
+from skill.dialogue.reading import Portion, portion_at, reached
+from skill.dialogue.reply import Ask, Bookmark, Card, Play, Reply
+from skill.library import Guide, Library
+from skill.prompts import Say
+from skill.show import Show
+
+
+@dataclass(frozen=True)
+class Slot:
+    """What a listener said in a slot."""
+
+    spoken: str
+    ids: tuple[str, ...] = ()
+    """Of the slot values that Alexa took it for, the likeliest first."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """What is remembered between the turns of one conversation."""
+
+    ask: Ask | None = None
+    """The open question."""
+    place: Bookmark | None = None
+    """Where the last reading began."""
+    reading_since: float = 0.0
+    """POSIX seconds when that reading was handed over; 0 once something else was said."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """All that a topic's function may look at. It has no side but `memory`."""
+
+    library: Library
+    show: Show
+    memory: Memory
+    now: datetime
+    session: Session = field(default_factory=Session)
+    slots: Mapping[str, Slot] = MappingProxyType({})
+
+    @property
+    def place(self) -> Bookmark | None:
+        """Where the listener is, in this conversation or since the last, in a guide that there still is."""
+        place = self.session.place or self.memory.listener.bookmark
+        return place if place and self.library.guide(place.guide) else None
+
+    @property
+    def current(self) -> tuple[Guide, Bookmark] | None:
+        """Her guide and her place in it."""
+        place = self.place
+        guide = self.library.guide(place.guide) if place else None
+        return (guide, place) if guide and place else None
+
+    @property
+    def portion(self) -> Portion | None:
+        """What was read last, or would be read next where nothing has been read in this conversation."""
+        return portion_at(*self.current) if self.current else None
+
+    @property
+    def stopped_at(self) -> Bookmark | None:
+        """Where she would carry on if she left now: in the clip that was being heard."""
+        if self.session.reading_since and self.portion:
+            return reached(self.portion, self.now.timestamp() - self.session.reading_since)
+        return self.memory.listener.bookmark
+
+    def reply(self, *speech: Say | Play, ask: Ask | None = None, card: Card | None = None) -> Reply:
+        """A reply that leaves the listener where she is."""
+        return Reply(speech, ask, self.session.place, card)

@@ -1,0 +1,22 @@
+"""What Alexa allows, each limit with its source. The one place for them."""
+
+MAX_CLIPS = 5
+"""Audio clips in one answer (SSML reference, "audio")."""
+MAX_CLIPS_SECONDS = 240.0
+"""Of all clips in one answer together (SSML reference, "audio")."""
+MAX_SPEECH_CHARACTERS = 8_000
+"""In the speech of one answer, tags counted (request and response JSON reference)."""
+MAX_CARD_CHARACTERS = 8_000
+"""In a card's title and text together (request and response JSON reference)."""
+MAX_REQUEST_BYTES = 128 * 1024
+"""No genuine request comes near it (ours)."""
+MAX_CLIP_SECONDS = 120.0
+"""Of one clip, so that two always fit in one answer (ours)."""
+MAX_PORTION_CHARACTERS = 5_000
+"""Of passages read as text in one answer: leaves room for prompts and marks (ours)."""
+CLIP_KBPS = 48
+"""Constant bit rate of a clip: MPEG version 2, mono, 24 kHz (SSML reference, "audio")."""
+CLIP_LOUDNESS = -14.0
+"""LUFS (audio normalisation guidance for Alexa)."""
+CLIP_PEAK = -1.5
+"""dBTP (ours, above the guidance's -2 before encoding)."""

@@ -1,0 +1,85 @@
+"""All that Nightfeed says: `content/prompts/<language>.toml`, and how its texts are filled in."""
+
+import string
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from skill.errors import ContentError
+
+
+@dataclass(frozen=True)
+class Say:
+    """One thing to be said: a prompt's key, and what fills its braces."""
+
+    key: str
+    values: "Mapping[str, Value]" = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Several things said as a list: a, b, and c."""
+
+    items: "tuple[Value, ...]"
+
+
+Value = str | int | Say | Listed
+
+
+def say(key: str, **values: Value) -> Say:
+    """`Say` as it is written in the dialogue."""
+    return Say(key, values)
+
+
+class Prompts:
+    """The texts of one language."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """Dotted key → text with braces."""
+        return self._texts
+
+    def text(self, value: Value) -> str:
+        """The words for the value. A KeyError is a gap between code and prompts; a test rules it out."""
+        match value:
+            case Say(key, values):
+                return self._texts[key].format_map({name: self.text(part) for name, part in values.items()})
+            case Listed(items):
+                return self._listed([self.text(item) for item in items])
+            case _:
+                return str(value)
+
+    def _listed(self, items: list[str]) -> str:
+        if len(items) <= 2:
+            return self._texts["list.both"].join(items)
+        return self._texts["list.comma"].join(items[:-1]) + self._texts["list.last"] + items[-1]
+
+
+def read_prompts(path: Path) -> Prompts:
+    """The prompts in the file. Raises ContentError when it is malformed."""
+    try:
+        return Prompts(dict(_flat(tomllib.loads(path.read_text(encoding="utf-8")))))
+    except FileNotFoundError:
+        raise ContentError(path, 1, "there are no prompts", "run this inside the project's folder") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError) as error:
+        raise ContentError(path, 1, f"not prompts ({error})", 'write each as key = "text"') from None
+
+
+def placeholders(text: str) -> set[str]:
+    """The names in a prompt's braces."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{name}.")
+        elif isinstance(value, str):
+            yield f"{prefix}{name}", value
+        else:
+            raise TypeError(f"{prefix}{name} is no text")

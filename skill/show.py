@@ -1,0 +1,50 @@
+"""What is true of the whole show: `content/show.toml`."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from skill.errors import ContentError
+
+
+@dataclass(frozen=True)
+class Pauses:
+    """Silence put between what is spoken, in seconds."""
+
+    before: float
+    after_heading: float
+    after_sentence: float
+    after: float
+
+
+@dataclass(frozen=True)
+class VoiceChoice:
+    """Which voice reads the guides."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Show:
+    """What listeners, podcast apps and the studio need to know of the whole."""
+
+    name: str
+    publisher: str
+    description: str
+    language: str
+    base_url: str
+    """Where pages and recordings are found by the public; https, no trailing slash."""
+    voice: VoiceChoice
+    pauses: Pauses
+
+
+def read_show(path: Path) -> Show:
+    """The show in the file. Raises ContentError when it is malformed."""
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=Show)
+    except FileNotFoundError:
+        raise ContentError(path, 1, "there is no show file", "run this inside the project's folder") from None
+    except (tomllib.TOMLDecodeError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise ContentError(path, 1, f"not a show file ({error})", "compare it with docs/guides.md") from None

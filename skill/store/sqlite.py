@@ -1,0 +1,195 @@
+"""The store in one SQLite file, in write-ahead mode: many readers, one writer, any thread or process."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from skill.dialogue.reply import Bookmark
+from skill.store.contract import GuideReport, Hearing, Listener, StoreError
+
+BUSY_TIMEOUT = 1.0
+"""Seconds to wait for another writer: a turn may not hang."""
+
+MIGRATIONS = (
+    """
+    CREATE TABLE bookmark (
+        listener TEXT PRIMARY KEY,
+        guide TEXT NOT NULL,
+        section INTEGER NOT NULL,
+        clip INTEGER NOT NULL,
+        deeper INTEGER NOT NULL,
+        "offset" REAL NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE hearing (
+        listener TEXT NOT NULL,
+        guide TEXT NOT NULL,
+        started TEXT NOT NULL,
+        finished TEXT,
+        helpful INTEGER,
+        voted TEXT,
+        times_asked INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (listener, guide)
+    ) WITHOUT ROWID;
+    """,
+)
+"""Run in order, once each; PRAGMA user_version counts those that have run."""
+
+
+class SqliteStore:
+    """A Store in the file. The file and its tables are made when they are first needed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+
+    def listener(self, listener: str) -> Listener:
+        """See Store."""
+        with self._connected() as db:
+            place = db.execute(
+                'SELECT guide, section, clip, deeper, "offset" FROM bookmark WHERE listener = ?', (listener,)
+            ).fetchone()
+            rows = db.execute(
+                "SELECT guide, started, finished, helpful, times_asked FROM hearing WHERE listener = ?"
+                " ORDER BY started DESC, guide",
+                (listener,),
+            ).fetchall()
+        return Listener(_bookmark(place) if place else None, tuple(_hearing(row) for row in rows))
+
+    def keep_bookmark(self, listener: str, bookmark: Bookmark | None) -> None:
+        """See Store."""
+        if bookmark is None:
+            self._write("DELETE FROM bookmark WHERE listener = ?", listener)
+        else:
+            self._write(
+                "INSERT OR REPLACE INTO bookmark VALUES (?, ?, ?, ?, ?, ?)",
+                listener,
+                bookmark.guide,
+                bookmark.section,
+                bookmark.clip,
+                bookmark.deeper,
+                bookmark.offset,
+            )
+
+    def start(self, listener: str, guide: str, at: datetime) -> None:
+        """See Store."""
+        self._write(
+            "INSERT INTO hearing (listener, guide, started) VALUES (?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET started = excluded.started",
+            listener,
+            guide,
+            _stamp(at),
+        )
+
+    def finish(self, listener: str, guide: str, at: datetime) -> None:
+        """See Store."""
+        self._write(
+            "INSERT INTO hearing (listener, guide, started, finished) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET finished = excluded.finished",
+            listener,
+            guide,
+            _stamp(at),
+            _stamp(at),
+        )
+
+    def count_asking(self, listener: str, guide: str) -> None:
+        """See Store."""
+        self._write(
+            "UPDATE hearing SET times_asked = times_asked + 1 WHERE listener = ? AND guide = ?",
+            listener,
+            guide,
+        )
+
+    def vote(self, listener: str, guide: str, helpful: bool, at: datetime) -> None:
+        """See Store."""
+        self._write(
+            "INSERT INTO hearing (listener, guide, started, helpful, voted) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET helpful = excluded.helpful, voted = excluded.voted",
+            listener,
+            guide,
+            _stamp(at),
+            helpful,
+            _stamp(at),
+        )
+
+    def report(self) -> tuple[GuideReport, ...]:
+        """See Store."""
+        with self._connected() as db:
+            rows = db.execute(
+                "SELECT guide, count(*), count(finished), total(helpful = 1), total(helpful = 0)"
+                " FROM hearing GROUP BY guide ORDER BY guide"
+            ).fetchall()
+        return tuple(GuideReport(guide, *(int(count) for count in counts)) for guide, *counts in rows)
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        db = self._local.__dict__.pop("db", None)
+        if db:
+            db.close()
+
+    def _write(self, statement: str, *values: object) -> None:
+        with self._connected() as db:
+            db.execute(statement, values)
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        """This thread's connection, opened at its first use; every fault becomes a StoreError."""
+        try:
+            db = self._local.__dict__.get("db") or self._open()
+            yield db
+        except (sqlite3.Error, OSError, ValueError) as error:
+            # Opened anew next time: the file may have been mended or replaced meanwhile.
+            self.close()
+            raise StoreError(f"{self._path}: {error}; check the file and its folder") from error
+
+    def _open(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        db = sqlite3.connect(self._path, timeout=BUSY_TIMEOUT, isolation_level=None)
+        self._local.db = db
+        db.execute("PRAGMA journal_mode = WAL")
+        # A vote is thanked for, so it must outlive a power cut.
+        db.execute("PRAGMA synchronous = FULL")
+        _migrate(db)
+        return db
+
+
+def _migrate(db: sqlite3.Connection) -> None:
+    if _version(db) >= len(MIGRATIONS):
+        return
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        # Another process may have migrated while this one waited.
+        for number, script in enumerate(MIGRATIONS[_version(db) :], start=_version(db) + 1):
+            for statement in filter(str.strip, script.split(";")):
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {number}")
+        db.execute("COMMIT")
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _bookmark(row: tuple[str, int, int, int, float]) -> Bookmark:
+    guide, section, clip, deeper, offset = row
+    return Bookmark(guide, section, clip, bool(deeper), offset)
+
+
+def _hearing(row: tuple[str, str, str | None, int | None, int]) -> Hearing:
+    guide, started, finished, helpful, times_asked = row
+    return Hearing(
+        guide,
+        datetime.fromisoformat(started),
+        datetime.fromisoformat(finished) if finished else None,
+        None if helpful is None else bool(helpful),
+        times_asked,
+    )
+
+
+def _stamp(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,118 @@
+"""Guide → what will be spoken, sentence by sentence, with hashes that tell a stale recording. Pure."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass, replace
+
+from skill.library import Guide, Passage, Recorded, Section
+from skill.show import Pauses
+from skill.studio.lexicon import Lexicon
+from skill.studio.sentences import sentences
+from skill.studio.speakable import speakable
+
+RECORDING_VERSION = 1
+"""Raised when assembling, mastering or encoding changes what is heard."""
+
+
+@dataclass(frozen=True)
+class SpokenSentence:
+    """One sentence on its way to the voice."""
+
+    written: str
+    spoken: str
+    pause: float
+    """Seconds of silence after it."""
+
+
+@dataclass(frozen=True)
+class PassagePlan:
+    """What one passage's clip will hold."""
+
+    name: str
+    """Readable and unique in the guide: part-1-lead-2."""
+    key: str
+    """Hash of all that shapes its sound."""
+    passage: Passage
+    sentences: tuple[SpokenSentence, ...]
+
+
+@dataclass(frozen=True)
+class GuidePlan:
+    """What a guide's recordings will hold."""
+
+    guide: Guide
+    voice: str
+    settings: str
+    passages: tuple[PassagePlan, ...]
+
+    @property
+    def inputs(self) -> str:
+        """Hash of all that shapes its recordings."""
+        return digest([passage.key for passage in self.passages])
+
+
+def digest(value: object) -> str:
+    """A short stable hash of plain data."""
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def settings_hash(voice_settings: str, pauses: Pauses) -> str:
+    """Hash of the voice and of all recording settings."""
+    return digest([RECORDING_VERSION, voice_settings, astuple(pauses)])
+
+
+def plan_guide(guide: Guide, lexicon: Lexicon, pauses: Pauses, voice: str, voice_settings: str) -> GuidePlan:
+    """The plan for the guide, read by the voice of that name and settings."""
+    settings = settings_hash(voice_settings, pauses)
+    passages = tuple(
+        _plan_passage(name, passage, lexicon, pauses, settings) for name, passage in _named_passages(guide)
+    )
+    return GuidePlan(guide, voice, settings, passages)
+
+
+def is_stale(plan: GuidePlan, recorded: Recorded | None) -> bool:
+    """Whether the guide, or how it is to sound, has changed since it was recorded."""
+    return (
+        recorded is None
+        or (recorded.settings, recorded.inputs) != (plan.settings, plan.inputs)
+        or without_clips(recorded.guide) != plan.guide
+    )
+
+
+def with_clips(guide: Guide, recorded: dict[Passage, Passage]) -> Guide:
+    """The guide with each passage put in place of its unrecorded self."""
+
+    def section(part: Section) -> Section:
+        lead = tuple(recorded[passage] for passage in part.lead)
+        return replace(part, lead=lead, more=tuple(recorded[passage] for passage in part.more))
+
+    return replace(guide, sections=tuple(map(section, guide.sections)), tip=recorded[guide.tip])
+
+
+def without_clips(guide: Guide) -> Guide:
+    """The guide as it was before it was recorded."""
+    return with_clips(guide, {passage: replace(passage, clips=()) for passage in guide.passages})
+
+
+def _named_passages(guide: Guide) -> Iterator[tuple[str, Passage]]:
+    for number, section in enumerate(guide.sections, start=1):
+        for kind, passages in (("lead", section.lead), ("more", section.more)):
+            for position, passage in enumerate(passages, start=1):
+                yield f"part-{number}-{kind}-{position}", passage
+    yield "top-tip", guide.tip
+
+
+def _plan_passage(
+    name: str, passage: Passage, lexicon: Lexicon, pauses: Pauses, settings: str
+) -> PassagePlan:
+    said = [
+        SpokenSentence(text, speakable(text, lexicon), pauses.after_sentence)
+        for text in sentences(passage.text)
+    ]
+    if passage.heading:
+        heading = SpokenSentence(passage.heading, speakable(passage.heading, lexicon), pauses.after_heading)
+        said.insert(0, heading)
+    spoken = tuple(sentence for sentence in said if sentence.spoken)
+    key = digest([settings, [(sentence.spoken, sentence.pause) for sentence in spoken]])
+    return PassagePlan(name, key, passage, spoken)

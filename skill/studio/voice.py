@@ -1,0 +1,47 @@
+"""The voices' one interface."""
+
+from typing import TYPE_CHECKING, Protocol
+
+from skill.errors import NightfeedError
+
+if TYPE_CHECKING:
+    from numpy import float32
+    from numpy.typing import NDArray
+
+    Samples = NDArray[float32]
+    """Mono sound at SAMPLE_RATE, each sample between -1 and 1."""
+
+SAMPLE_RATE = 24_000
+"""Hz, of every voice and every recording."""
+
+VOICE_NAMES = ("house", "gtts")
+
+
+class VoiceError(NightfeedError):
+    """A voice that is not installed, or did not speak."""
+
+
+class Voice(Protocol):
+    """An engine that speaks."""
+
+    @property
+    def settings(self) -> str:
+        """Everything that shapes its sound, as one line: a change of it means recording anew."""
+        ...
+
+    def speak(self, sentence: str) -> "Samples":
+        """The sentence's sound, without silence at its ends. Raises VoiceError."""
+        ...
+
+
+def voice_settings(name: str) -> str:
+    """The settings line of the voice, known without loading it. Raises VoiceError for an unknown name."""
+    if name == "house":
+        from skill.studio import house_voice
+
+        return house_voice.SETTINGS
+    if name == "gtts":
+        from skill.studio import gtts_voice
+
+        return gtts_voice.SETTINGS
+    raise VoiceError(f"there is no voice {name!r}; choose one of: {', '.join(VOICE_NAMES)}")
