@@ -3,9 +3,8 @@
 import string
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 
 from skill.errors import ContentError
 
@@ -15,7 +14,7 @@ class Say:
     """One thing to be said: a prompt's key, and what fills its braces."""
 
     key: str
-    values: "Mapping[str, Value]" = MappingProxyType({})
+    values: "Mapping[str, Value]" = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

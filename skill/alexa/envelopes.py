@@ -20,7 +20,7 @@ def request_names(envelope: RequestEnvelope) -> tuple[str, ...]:
     request = envelope.request
     if isinstance(request, IntentRequest):
         return (request.intent.name, request.object_type)
-    return (request.object_type,)
+    return (request.object_type,) if request else ()
 
 
 def slots(envelope: RequestEnvelope) -> Mapping[str, Slot]:

@@ -69,10 +69,10 @@ class Renderer:
     def _clip(self, clip: Clip) -> str:
         if self.audio_url:
             return f'<audio src="{escape(f"{self.audio_url}/{clip.file}")}"/>'
-        return f"<p>{escape(clip.text)}</p>"
+        return f"<p>{escape(clip.text, quote=False)}</p>"
 
     def _words(self, words: Say) -> str:
-        return escape(self.prompts.text(words))
+        return escape(self.prompts.text(words), quote=False)
 
     def _card(self, card: Card) -> SimpleCard:
         title = self.prompts.text(card.title)

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 
 from skill.dialogue.memory import Memory
-from skill.dialogue.reading import Portion, portion_at, reached
+from skill.dialogue.reading import Portion, is_tip, portion_at, reached
 from skill.dialogue.reply import Ask, Bookmark, Card, Play, Reply
 from skill.library import Guide, Library
 from skill.prompts import Say
@@ -43,7 +42,7 @@ class Turn:
     memory: Memory
     now: datetime
     session: Session = field(default_factory=Session)
-    slots: Mapping[str, Slot] = MappingProxyType({})
+    slots: Mapping[str, Slot] = field(default_factory=dict)
 
     @property
     def place(self) -> Bookmark | None:
@@ -65,8 +64,10 @@ class Turn:
 
     @property
     def stopped_at(self) -> Bookmark | None:
-        """Where she would carry on if she left now: in the clip that was being heard."""
-        if self.session.reading_since and self.portion:
+        """Where she would carry on if she left now: in the clip that was being heard. None at the tip."""
+        if self.session.reading_since and self.current and self.portion:
+            if is_tip(self.current[0], self.portion.start.section):
+                return None
             return reached(self.portion, self.now.timestamp() - self.session.reading_since)
         return self.memory.listener.bookmark
 

@@ -1,0 +1,214 @@
+"""The signed door: is this request from Alexa, fresh, and meant for this skill?
+
+Pure: time, headers and signing keys come in as arguments (the keys from skill/alexa/certificates.py).
+The rules are Amazon's, "Host a Custom Skill as a Web Service": Verify that the request was sent by Alexa.
+"""
+
+import base64
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any, Protocol
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
+
+from skill.limits import MAX_REQUEST_BYTES
+
+SIGNATURE_HEADER = "Signature-256"
+LEGACY_SIGNATURE_HEADER = "Signature"
+CHAIN_URL_HEADER = "SignatureCertChainUrl"
+
+TOLERANCE = timedelta(seconds=150)
+EVENT_TOLERANCE = timedelta(seconds=3600)
+EVENT_PREFIX = "AlexaSkillEvent."
+
+
+class Reason(Enum):
+    """Why a request is refused: constant texts, safe to log."""
+
+    SIGNATURE_MISSING = "there is no Signature-256 header"
+    SIGNATURE_LEGACY = "only the retired SHA-1 signature is there"
+    SIGNATURE_NOT_BASE64 = "the signature is not base64"
+    SIGNATURE_WRONG = "the signature does not fit the body"
+    CHAIN_URL_MISSING = "there is no SignatureCertChainUrl header"
+    HEADER_REPEATED = "a signature header comes more than once"
+
+    URL_MALFORMED = "the certificate address is malformed"
+    URL_SCHEME = "the certificate address is not https"
+    URL_USER = "the certificate address names a user"
+    URL_HOST = "the certificate address has another host"
+    URL_PORT = "the certificate address has another port"
+    URL_PATH = "the certificate address has another path"
+    URL_SUFFIX = "the certificate address has a query or a fragment"
+
+    HOST_UNREACHABLE = "the certificate host cannot be reached"
+    CERTIFICATE_NOT_FOUND = "the certificate host did not answer with a file"
+    CERTIFICATE_TOO_LARGE = "the certificate file is too large"
+    CERTIFICATE_MALFORMED = "the certificate file holds no usable certificate"
+    CERTIFICATE_TOO_EARLY = "the certificate is not valid yet"
+    CERTIFICATE_EXPIRED = "the certificate has expired"
+    CERTIFICATE_NAME = "the certificate is not Alexa's"
+    CERTIFICATE_KEY = "the certificate's key is not RSA"
+    CERTIFICATE_UNTRUSTED = "the certificate has no valid chain to a trusted root"
+    TOO_MANY_ADDRESSES = "too many unknown certificate addresses"
+
+    BODY_TOO_LARGE = "the body is too large"
+    BODY_NOT_JSON = "the body is not JSON"
+    BODY_NOT_OBJECT = "the body is not a JSON object"
+    TIMESTAMP_MISSING = "there is no timestamp"
+    TIMESTAMP_MALFORMED = "the timestamp cannot be read"
+    TIMESTAMP_OLD = "the timestamp is too old"
+    TIMESTAMP_AHEAD = "the timestamp lies in the future"
+    APPLICATION_MISSING = "there is no application id"
+    APPLICATION_WRONG = "the request is for another skill"
+
+
+class Refused(Exception):  # noqa: N818 (an outcome, not a fault)
+    """A request that is not let in; it holds the reason and nothing of the request."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+class SigningKeys(Protocol):
+    """Where the keys come from."""
+
+    def public_keys(self, url: str) -> Iterator[RSAPublicKey]:
+        """The trusted key at the address; then, if it has changed since, the new one. Raises Refused."""
+
+
+def verify_request(
+    headers: Mapping[str, str],
+    body: bytes,
+    *,
+    certificates: SigningKeys,
+    skill_id: str | None,
+    now: datetime,
+) -> dict[str, Any]:
+    """The request's envelope, parsed, once everything about it is right.
+
+    `headers` are looked up whatever their case; `skill_id` None or empty lets any application in; `now` is
+    aware. What costs nothing is checked first, so that few forgeries lead to a fetch. Raises only Refused.
+    """
+    signature = _signature(headers)
+    url = _header(headers, CHAIN_URL_HEADER, Reason.CHAIN_URL_MISSING)
+    envelope = _envelope(body)
+    _check_timestamp(envelope, now)
+    if skill_id:
+        _check_application(envelope, skill_id)
+    if not any(_fits(key, signature, body) for key in certificates.public_keys(url)):
+        raise Refused(Reason.SIGNATURE_WRONG)
+    return envelope
+
+
+@dataclass(frozen=True)
+class SignedRequestVerifier:
+    """The same check in the shape of the SDK's AbstractVerifier, for flask-ask-sdk's adapter."""
+
+    certificates: SigningKeys
+    skill_id: str | None
+    clock: Callable[[], datetime]
+
+    def verify(
+        self, headers: Mapping[str, str], serialized_request_env: str, deserialized_request_env: object
+    ) -> None:
+        """Raises the SDK's VerificationException, with the reason's text alone, for a refused request."""
+        # A lone surrogate becomes invalid UTF-8, which is refused like any other.
+        body = serialized_request_env.encode("utf-8", "surrogatepass")
+        try:
+            verify_request(
+                headers, body, certificates=self.certificates, skill_id=self.skill_id, now=self.clock()
+            )
+        except Refused as refused:
+            from skill.alexa.flask_adapter import verification_exception
+
+            raise verification_exception()(refused.reason.value) from None
+
+
+def _signature(headers: Mapping[str, str]) -> bytes:
+    try:
+        encoded = _header(headers, SIGNATURE_HEADER, Reason.SIGNATURE_MISSING)
+    except Refused as refused:
+        if refused.reason is Reason.SIGNATURE_MISSING and _values(headers, LEGACY_SIGNATURE_HEADER):
+            raise Refused(Reason.SIGNATURE_LEGACY) from None
+        raise
+    try:
+        return base64.b64decode(encoded, validate=True)
+    except ValueError:
+        raise Refused(Reason.SIGNATURE_NOT_BASE64) from None
+
+
+def _header(headers: Mapping[str, str], name: str, missing: Reason) -> str:
+    values = _values(headers, name)
+    if not values:
+        raise Refused(missing)
+    if len(values) > 1:
+        raise Refused(Reason.HEADER_REPEATED)
+    return values[0]
+
+
+def _values(headers: Mapping[str, str], name: str) -> list[str]:
+    return [value for key, value in headers.items() if key.lower() == name.lower() and isinstance(value, str)]
+
+
+def _envelope(body: bytes) -> dict[str, Any]:
+    if len(body) > MAX_REQUEST_BYTES:
+        raise Refused(Reason.BODY_TOO_LARGE)
+    try:
+        envelope = msgspec.json.decode(body)
+    except (msgspec.MsgspecError, RecursionError):
+        raise Refused(Reason.BODY_NOT_JSON) from None
+    if not isinstance(envelope, dict):
+        raise Refused(Reason.BODY_NOT_OBJECT)
+    return envelope
+
+
+def _within(envelope: dict[str, Any], *names: str) -> Any:
+    """What lies at that path of objects; None where there is nothing, or no object on the way."""
+    found: Any = envelope
+    for name in names:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found
+
+
+def _check_timestamp(envelope: dict[str, Any], now: datetime) -> None:
+    written = _within(envelope, "request", "timestamp")
+    if written is None:
+        raise Refused(Reason.TIMESTAMP_MISSING)
+    try:
+        age = now - datetime.fromisoformat(written)
+    except (TypeError, ValueError, OverflowError):
+        # Not a string, not a time, or a time without a zone.
+        raise Refused(Reason.TIMESTAMP_MALFORMED) from None
+    is_event = str(_within(envelope, "request", "type")).startswith(EVENT_PREFIX)
+    tolerance = EVENT_TOLERANCE if is_event else TOLERANCE
+    if age > tolerance:
+        raise Refused(Reason.TIMESTAMP_OLD)
+    if age < -tolerance:
+        raise Refused(Reason.TIMESTAMP_AHEAD)
+
+
+def _check_application(envelope: dict[str, Any], skill_id: str) -> None:
+    places = [
+        _within(envelope, "context", "System", "application", "applicationId"),
+        _within(envelope, "session", "application", "applicationId"),
+    ]
+    named = [application for application in places if application is not None]
+    if not named:
+        raise Refused(Reason.APPLICATION_MISSING)
+    if any(application != skill_id for application in named):
+        raise Refused(Reason.APPLICATION_WRONG)
+
+
+def _fits(key: RSAPublicKey, signature: bytes, body: bytes) -> bool:
+    try:
+        key.verify(signature, body, PKCS1v15(), SHA256())
+    except InvalidSignature:
+        return False
+    return True

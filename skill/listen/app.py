@@ -1,0 +1,47 @@
+"""The web application: which address is answered by what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+
+from skill import __version__
+from skill.alexa.skill import House, build_skill
+from skill.alexa.verification import SignedRequestVerifier
+from skill.listen import alexa_door, recordings, talk_page
+from skill.talk.conversation import Speaker
+
+
+@dataclass(frozen=True)
+class Site:
+    """What is served."""
+
+    house: House
+    audio: Path
+    """Folder of the recordings."""
+    audio_url: str
+    """Where Alexa finds the recordings; empty: passages are spoken as text."""
+    verifiers: Sequence[SignedRequestVerifier]
+    """None of them: requests to /alexa need no signature."""
+    speaker: Speaker | None
+    """For the talk page; None: there is none."""
+
+
+def create_app(site: Site) -> Flask:
+    """The application, with nothing read and nothing opened but what the site holds."""
+    app = Flask("skill.listen", static_folder="static", template_folder="templates", root_path=_here())
+    app.register_blueprint(recordings.blueprint(site.audio, site.house.library))
+    alexa_door.add(app, build_skill(site.house, site.audio_url), site.verifiers)
+    if site.speaker:
+        app.register_blueprint(talk_page.blueprint(site.speaker))
+
+    @app.get("/health")
+    def health() -> dict[str, object]:
+        return {"status": "ok", "version": __version__, "guides": len(site.house.library.guides)}
+
+    return app
+
+
+def _here() -> str:
+    return str(Path(__file__).parent)

@@ -1,0 +1,28 @@
+"""/audio/…: the recordings, in whole or in ranges."""
+
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, send_from_directory
+
+from skill.library import Library
+
+FOREVER = 365 * 24 * 3600
+"""Seconds: a recording's name holds the hash of what it says, so its bytes never change."""
+
+
+def blueprint(audio: Path, library: Library) -> Blueprint:
+    """Serves the clips that the library names, and nothing else in the folder."""
+    pages = Blueprint("recordings", __name__)
+    named = {clip.file for guide in library.guides for passage in guide.passages for clip in passage.clips}
+
+    @pages.get("/audio/<path:file>")
+    def recording(file: str) -> Response:
+        if file not in named:
+            abort(404)
+        response = send_from_directory(
+            audio.resolve(), file, mimetype="audio/mpeg", conditional=True, max_age=FOREVER
+        )
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return pages

@@ -1,0 +1,1 @@
+"""Talking by typing: a stand-in for the speaker, which uses the skill's own model and its own door."""
