@@ -12,11 +12,10 @@ from skill.guides.markdown import read_guides
 from skill.library import Guide
 from skill.settings import Settings
 from skill.show import read_show
-from skill.studio.lexicon import read_lexicon
-from skill.studio.plan import plan_guide
+from skill.studio.planning import read_plans
 from skill.studio.recording import Work, clear_away, existing_library, record, work_for
 from skill.studio.sentence_cache import SentenceCache
-from skill.studio.voice import VOICE_NAMES, Voice, voice_settings
+from skill.studio.voice import VOICE_NAMES, Voice
 
 
 @click.command("record")
@@ -29,18 +28,15 @@ def command(settings: Settings, guides: tuple[str, ...], voice_name: str | None)
     Only new sentences are spoken; stopped half-way, the next run carries on.
     """
     show = read_show(settings.content / "show.toml")
-    lexicon = read_lexicon(settings.content / "lexicon.toml")
     every = read_guides(settings.content / "guides")
-    name = voice_name or show.voice.name
-    spoken_by = voice_settings(name)
     library = existing_library(settings.audio)
-    plans = [plan_guide(guide, lexicon, show.pauses, name, spoken_by) for guide in _chosen(every, guides)]
+    plans = read_plans(settings.content, _chosen(every, guides), voice_name or "")
     works = [work for plan in plans if (work := work_for(plan, library, settings.audio))]
     sentences = SentenceCache(settings.cache / "sentences")
 
     @cache
     def voice() -> Voice:
-        return _load_voice(name, settings)
+        return _load_voice(voice_name or show.voice.name, settings)
 
     with _progress() as progress:
         for work in works:

@@ -63,7 +63,7 @@ def _serve(settings: Settings, listening: socket.socket, unsigned: bool, loopbac
         audio=settings.audio,
         audio_url=own_audio if unsigned else settings.audio_url,
         verifiers=[] if unsigned else [verifier],
-        speaker=read_speaker(settings, own_audio, house) if loopback else None,
+        speaker=read_speaker(settings, house, own_audio) if loopback else None,
     )
     if not unsigned and not settings.skill_id:
         click.echo("nightfeed: NIGHTFEED_SKILL_ID is not set: any Alexa skill may call /alexa", err=True)

@@ -20,13 +20,10 @@ def command(settings: Settings, fresh: bool, show_json: bool, words: tuple[str, 
     # Imported late: --help need not load the skill.
     import uuid
 
+    from skill.alexa.start import read_house
     from skill.cli.conversation_screen import converse
     from skill.talk.start import read_speaker
 
     listener = f"amzn1.ask.account.{uuid.uuid4()}" if fresh else TERMINAL_LISTENER
-    converse(
-        read_speaker(settings, settings.audio_url or settings.audio.resolve().as_uri()),
-        listener,
-        words,
-        show_json,
-    )
+    audio_url = settings.audio_url or settings.audio.resolve().as_uri()
+    converse(read_speaker(settings, read_house(settings), audio_url), listener, words, show_json)

@@ -17,7 +17,7 @@ MODEL_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb
 STYLE_FILE = "bf_emma.npy"
 STYLE_SHA256 = "669fe0647f9dd04fcab92f1439a40eeb4c8b4ab1f82e4996fe3d918ce4a63b73"
 LANGUAGE = "en-gb"
-SPEED = 0.95
+SPEED = 0.9
 """Of the model's own pace; a tired listener is glad of a little more time."""
 SETTINGS = f"house: {MODEL_SHA256[:16]}, {STYLE_SHA256[:16]}, {LANGUAGE}, speed {SPEED}, {SAMPLE_RATE} Hz"
 REMEDY = "install it with: nightfeed voice install"

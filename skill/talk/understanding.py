@@ -109,7 +109,9 @@ class Understanding:
             ids = {str(result.entities[slot].value) for result in alike if slot in result.entities}
             values = self._values.get(self._phrases.slots[slot], ())
             matches = tuple(value for value in values if value.id in ids)
-            slots[slot] = HeardSlot(entity.text_clean if matches else str(entity.value), matches)
+            # hassil gives a number's value as a float.
+            number = f"{entity.value:g}" if isinstance(entity.value, float) else str(entity.value)
+            slots[slot] = HeardSlot(entity.text_clean if matches else number, matches)
         return Heard(name, slots)
 
     def _as_hassil(self) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""Looking for mistakes before a listener finds them: what `nightfeed check` runs."""

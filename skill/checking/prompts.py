@@ -1,0 +1,46 @@
+"""Do prompts and conversation fit each other?"""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from skill.dialogue.reply import Question
+from skill.prompts import placeholders
+
+PACKAGE = Path(__file__).parent.parent
+SPEAKING = (*(PACKAGE / "dialogue").glob("*.py"), PACKAGE / "prompts.py")
+"""The modules that name prompts."""
+KEY = re.compile(r"[a-z_]+\.[a-z_]+")
+ASKED_ABOUT = {"guide", "part"}
+"""What a question may name (skill/dialogue/wording.py)."""
+
+
+def problems(texts: Mapping[str, str]) -> Iterator[str]:
+    """A line for each prompt that is missing, not used, or not to be filled in."""
+    used = keys_in_code() | set(question_keys())
+    for key in sorted(used - texts.keys()):
+        yield f"prompt {key} is missing; add it"
+    for key in sorted(texts.keys() - used):
+        yield f"prompt {key} is never said; remove it"
+    for key in question_keys():
+        text = texts.get(key, "?")
+        if not text.endswith("?"):
+            yield f"prompt {key} leaves the session open, so it must end with a question mark"
+        for name in sorted(placeholders(text) - ASKED_ABOUT):
+            yield f"prompt {key} names {{{name}}}, but a question knows only {{guide}} and {{part}}"
+
+
+def question_keys() -> list[str]:
+    """The prompts that every Question needs."""
+    return [f"ask.{question}.{kind}" for question in Question for kind in ("say", "again")]
+
+
+def keys_in_code() -> set[str]:
+    """Every prompt's key that code names."""
+    found: set[str] = set()
+    for path in SPEAKING:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and KEY.fullmatch(node.value):
+                found.add(node.value)
+    return found

@@ -1,0 +1,23 @@
+"""Do the recordings hold what the guides say?"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from skill.library import Library
+from skill.studio.plan import GuidePlan, is_stale
+from skill.studio.recording import damaged_clips
+
+REMEDY = "run: nightfeed record"
+
+
+def problems(plans: Sequence[GuidePlan], library: Library, audio: Path) -> Iterator[str]:
+    """A line for each guide that is to be recorded anew."""
+    recorded = {entry.guide.slug: entry for entry in library.recorded}
+    for plan in plans:
+        slug = plan.guide.slug
+        if is_stale(plan, recorded.get(slug)):
+            yield f"guide {slug} has changed since it was recorded; {REMEDY}"
+        elif any(clip for passage in recorded[slug].guide.passages for clip in damaged_clips(passage, audio)):
+            yield f"guide {slug} has recordings that are missing or damaged; {REMEDY}"
+    for slug in sorted(recorded.keys() - {plan.guide.slug for plan in plans}):
+        yield f"guide {slug} is recorded but has no text any more; {REMEDY}"

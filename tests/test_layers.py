@@ -1,0 +1,67 @@
+"""The direction of imports: what runs for a listener knows nothing of what runs for an editor."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SKILL = ROOT / "skill"
+
+MAY_IMPORT = {
+    "limits": set(),
+    "errors": set(),
+    "files": {"errors"},
+    "library": {"errors"},
+    "prompts": {"errors"},
+    "show": {"errors"},
+    "settings": {"errors"},
+    "guides": {"errors", "files", "library", "studio.sentences"},
+    "studio": {"errors", "files", "library", "limits", "show"},
+    "dialogue": {"library", "limits", "prompts", "show", "store.contract"},
+    "store": {"errors", "dialogue.reply"},
+    "alexa": {"dialogue", "errors", "library", "limits", "prompts", "settings", "show", "store"},
+    "talk": {"alexa", "library", "settings"},
+    "listen": {"alexa", "library", "limits", "talk"},
+    "checking": {"alexa", "dialogue", "library", "prompts", "studio"},
+}
+"""Part → the parts that it may know. The command line may know all."""
+
+
+def imported(path: Path) -> set[str]:
+    """Dotted names below skill that the module imports, wherever in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "skill":
+            inner = node.module.removeprefix("skill").lstrip(".")
+            names |= {inner} if inner else {alias.name for alias in node.names}
+            if inner and (SKILL / inner.replace(".", "/")).is_dir():
+                names.discard(inner)
+                names |= {f"{inner}.{alias.name}" for alias in node.names}
+    return names - {"__version__"}
+
+
+@pytest.mark.parametrize("part", sorted(MAY_IMPORT))
+def test_a_part_imports_only_what_it_may_know(part: str) -> None:
+    paths = sorted((SKILL / part).rglob("*.py")) or [SKILL / f"{part}.py"]
+    for path in paths:
+        for name in imported(path):
+            allowed = {part, *MAY_IMPORT[part]}
+            assert any(name == other or name.startswith(f"{other}.") for other in allowed), f"{path}: {name}"
+
+
+def test_every_part_has_its_line_here() -> None:
+    parts = {path.stem for path in SKILL.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert parts - {"__init__", "__main__", "cli"} == set(MAY_IMPORT)
+
+
+def test_answering_a_turn_loads_nothing_of_the_editors_side() -> None:
+    script = (
+        "import sys, skill.alexa.skill, skill.alexa.entry, skill.alexa.start, skill.store.sqlite;"
+        "print(' '.join(sys.modules))"
+    )
+    loaded = subprocess.check_output([sys.executable, "-c", script], text=True, cwd=ROOT).split()
+    for name in ("skill.guides", "skill.studio", "flask", "numpy", "markdown_it", "yaml", "gtts", "pydub", "hassil"):
+        assert name not in loaded, name
