@@ -13,7 +13,9 @@ def passage(slug: str, name: str, seconds: float = SECONDS, heading: str = "") -
     return Passage(text, heading, (clip,))
 
 
-def section(slug: str, number: int, heading: str, aliases: tuple[str, ...], leads: int, mores: int) -> Section:
+def section(
+    slug: str, number: int, heading: str, aliases: tuple[str, ...], leads: int, mores: int
+) -> Section:
     """A section with that many lead and deeper passages."""
     lead = tuple(passage(slug, f"part-{number}-lead-{position + 1}") for position in range(leads))
     more = tuple(passage(slug, f"part-{number}-more-{position + 1}") for position in range(mores))

@@ -32,8 +32,6 @@ class BrokenStore(SqliteStore):
         raise StoreError("the disk has failed")
 
 
-
-
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
 def test_the_conversation_goes_as_told(path: Path, tmp_path: Path) -> None:
     story = yaml.safe_load(path.read_text(encoding="utf-8"))

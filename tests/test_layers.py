@@ -63,5 +63,15 @@ def test_answering_a_turn_loads_nothing_of_the_editors_side() -> None:
         "print(' '.join(sys.modules))"
     )
     loaded = subprocess.check_output([sys.executable, "-c", script], text=True, cwd=ROOT).split()
-    for name in ("skill.guides", "skill.studio", "flask", "numpy", "markdown_it", "yaml", "gtts", "pydub", "hassil"):
+    for name in (
+        "skill.guides",
+        "skill.studio",
+        "flask",
+        "numpy",
+        "markdown_it",
+        "yaml",
+        "gtts",
+        "pydub",
+        "hassil",
+    ):
         assert name not in loaded, name

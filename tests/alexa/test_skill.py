@@ -15,9 +15,9 @@ from skill.dialogue.routes import ROUTES, Route
 from tests.conversing import AUDIO_URL, make_house, phrases
 
 USER = "amzn1.ask.account.SECRETUSER"
+OWNERS = {"application": {"applicationId": "amzn1.ask.skill.x"}, "user": {"userId": USER}}
 SYSTEM = {
-    "application": {"applicationId": "amzn1.ask.skill.x"},
-    "user": {"userId": USER},
+    **OWNERS,
     "device": {"deviceId": "d", "supportedInterfaces": {}},
 }
 

@@ -97,7 +97,9 @@ def test_many_first_uses_at_once_make_the_tables_once(tmp_path: Path) -> None:
         "from skill.store.sqlite import SqliteStore;"
         "SqliteStore(Path(sys.argv[1])).vote(sys.argv[2], 'sleep', True, datetime.now(UTC))"
     )
-    started = [subprocess.Popen([sys.executable, "-c", script, str(path), str(number)]) for number in range(6)]
+    started = [
+        subprocess.Popen([sys.executable, "-c", script, str(path), str(number)]) for number in range(6)
+    ]
     assert [process.wait() for process in started] == [0] * 6
     assert SqliteStore(path).report() == (GuideReport("sleep", 6, 0, 6, 0),)
 
