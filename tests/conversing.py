@@ -1,4 +1,4 @@
-"""A house and a speaker for tests: the real skill over a small library, a real SQLite file, and a clock to set."""
+"""A house and a speaker for tests: the real skill, a small library, a real SQLite file, a clock to set."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta

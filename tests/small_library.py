@@ -34,7 +34,7 @@ def library() -> Library:
             section("sleep", 1, "Why babies wake", ("waking", "night waking"), leads=2, mores=2),
             section("sleep", 2, "A calm evening", ("evenings", "bedtime"), leads=1, mores=0),
         ),
-        tip=passage("sleep", "top-tip", 5, "Top tip"),
+        tip=passage("sleep", "top-tip", 5.0, "Top tip"),
         aliases=("sleep",),
         sign_up="Stay in touch",
         related=(
@@ -50,7 +50,7 @@ def library() -> Library:
         read_minutes=3,
         published="2026-01-01",
         sections=(section("food", 1, "Starting slowly", ("first tastes",), leads=7, mores=0),),
-        tip=passage("food", "top-tip", 5, "Top tip"),
+        tip=passage("food", "top-tip", 5.0, "Top tip"),
         aliases=("food", "weaning"),
         reviewed=False,
     )

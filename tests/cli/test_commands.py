@@ -1,0 +1,98 @@
+"""The command line, run as people run it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from skill.cli import COMMANDS
+from tests.conversing import CONTENT
+
+ROOT = CONTENT.parent
+
+
+def nightfeed(*words: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "skill", *words]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=60)
+
+
+def told(run: subprocess.CompletedProcess[str]) -> str:
+    """The one line of an error, with nothing beside it."""
+    assert run.returncode == 2, run
+    assert run.stdout == ""
+    (line,) = run.stderr.splitlines()
+    assert line.startswith("nightfeed: ")
+    return line
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project's content and recordings."""
+    for name in ("content", "audio", "skill"):
+        shutil.copytree(
+            ROOT / name, tmp_path / "project" / name, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    shutil.copy(ROOT / "skill.json", tmp_path / "project")
+    return tmp_path / "project"
+
+
+def test_help_lists_every_command() -> None:
+    shown = nightfeed("--help").stdout
+    assert all(name in shown for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(name: str) -> None:
+    run = nightfeed(name, "--help")
+    assert run.returncode == 0 and "Usage: nightfeed" in run.stdout
+
+
+def test_a_wrong_word_is_told_in_one_line() -> None:
+    assert "No such command 'rekord'" in told(nightfeed("rekord"))
+    assert "No such option" in told(nightfeed("report", "--jason"))
+    assert "there is no guide 'nobody'" in told(nightfeed("record", "nobody"))
+
+
+def test_outside_a_project_the_error_says_so(tmp_path: Path) -> None:
+    for name in ("check", "record", "package", "talk"):
+        assert str(tmp_path) in told(nightfeed(name, folder=tmp_path))
+
+
+def test_check_passes_on_the_project_and_names_a_mistake(project: Path) -> None:
+    assert nightfeed("check", folder=project).stdout == "All is well.\n"
+    guide = project / "content" / "guides" / "limits-and-consequences.md"
+    guide.write_text(guide.read_text().replace('Try "feet on the floor', 'Say "feet on the floor'))
+    run = nightfeed("check", folder=project)
+    assert run.returncode == 2
+    assert run.stderr.splitlines() == [
+        "guide limits-and-consequences has changed since it was recorded; run: nightfeed record",
+        "nightfeed: 1 to mend",
+    ]
+
+
+def test_recording_with_nothing_changed_changes_nothing(project: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in (project / "audio").rglob("*")}
+    assert "0 recorded, 2 unchanged" in nightfeed("record", folder=project).stdout
+    assert {path: path.stat().st_mtime_ns for path in (project / "audio").rglob("*")} == before
+
+
+def test_the_report_counts_what_was_said_in_a_conversation() -> None:
+    assert nightfeed("report").stdout == "Nobody has heard a guide yet.\n"
+    nightfeed("talk", "yes", "carry on", "carry on", "yes it helped", "stop")
+    (line,) = json.loads(nightfeed("report", "--json").stdout)
+    assert line == {"guide": "building-secure-relationships", "starts": 1, "finishes": 1, "yes": 1, "no": 0}
+    assert "building-secure-relationships" in nightfeed("report").stdout
+
+
+def test_the_package_is_written_where_it_is_asked_for(tmp_path: Path) -> None:
+    assert nightfeed("package", "--out", str(tmp_path)).returncode == 0
+    assert (tmp_path / "skill-package" / "skill.json").is_file()
+    model = tmp_path / "skill-package" / "interactionModels" / "custom" / "en-GB.json"
+    assert (
+        json.loads(model.read_text())["interactionModel"]["languageModel"]["invocationName"] == "night feed"
+    )

@@ -1,0 +1,123 @@
+"""A guide's Markdown becomes a Guide, and each mistake is told with its line and remedy."""
+
+from pathlib import Path
+
+import pytest
+
+from skill.errors import ContentError
+from skill.guides.markdown import parse_guide, read_guide, read_guides
+from skill.library import Passage, Related
+
+PATH = Path("content/guides/calm-nights.md")
+FRONT = """---
+title: Calm nights
+topic: Sleep
+read_minutes: 4
+published: 2026-01-31
+aliases: [nights, calm]
+related:
+  - title: Naps
+    guide: naps
+    video_minutes: 2
+  - read_minutes: 6
+---
+"""
+BODY = """
+## Before bed
+
+> Also called: evenings, the bedtime routine
+
+First *lead*, with a [link](https://example.org)
+and a second line.
+
+### A closer look
+
+- one thing
+- another thing!
+
+### Tell me more
+
+Deeper.
+
+<!-- a note -->
+
+## Top tip
+
+Be calm.
+"""
+
+
+def test_everything_that_an_editor_writes_is_there() -> None:
+    guide = parse_guide(FRONT + BODY, PATH)
+    assert (guide.slug, guide.title, guide.topic, guide.read_minutes) == (
+        "calm-nights",
+        "Calm nights",
+        "Sleep",
+        4,
+    )
+    assert (guide.published, guide.aliases, guide.reviewed) == ("2026-01-31", ("nights", "calm"), True)
+    assert guide.related == (Related("Naps", "naps", 2), Related(read_minutes=6))
+    (section,) = guide.sections
+    assert (section.heading, section.aliases) == ("Before bed", ("evenings", "the bedtime routine"))
+    assert section.lead == (
+        Passage("First lead, with a link and a second line.", "Before bed"),
+        Passage("one thing. another thing!", "A closer look"),
+    )
+    assert section.more == (Passage("Deeper."),)
+    assert guide.tip == Passage("Be calm.", "Top tip")
+
+
+def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "calm-nights.md"
+    path.write_bytes(b"\xef\xbb\xbf" + (FRONT + BODY).replace("\n", "\r\n").encode())
+    assert read_guide(path) == parse_guide(FRONT + BODY, PATH)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "problem"),
+    [
+        ("", 1, "there is no front matter"),
+        (BODY, 1, "there is no front matter"),
+        (FRONT.replace("topic: Sleep\n", "") + BODY, 1, "missing required field `topic`"),
+        (FRONT.replace("minutes: 4", "minutes: four") + BODY, 4, "Expected `int`"),
+        (FRONT.replace("minutes: 4", "minutes: 0") + BODY, 4, "read_minutes is not usable"),
+        (FRONT.replace("topic:", "topik:") + BODY, 3, "unknown field `topik`"),
+        (FRONT.replace("title: Calm", "title: Calm: very") + BODY, 2, "mapping values"),
+        (FRONT.replace("2026-01-31", "soon") + BODY, 5, "Invalid"),
+        (FRONT + "\nWords.\n" + BODY, 14, "text before the first section"),
+        (FRONT + BODY.replace("## Top tip\n\nBe calm.", ""), 14, "there is no top tip"),
+        (FRONT + "\n## Top tip\n\nBe calm.\n", 14, "there are no sections"),
+        (FRONT + BODY.replace("Deeper.", ""), 14, "a heading with nothing to read"),
+        (FRONT + BODY.replace("### Tell", "### Hm\n\n### Tell"), 28, "two headings follow each other"),
+        (FRONT + BODY.replace("> Also called:", "> He said:"), 16, "a quotation cannot be read aloud"),
+        (FRONT + BODY.replace("Deeper.", "```\ncode\n```"), 28, "a fence cannot be read aloud"),
+        (FRONT + BODY.replace("Deeper.", "---"), 28, "a hr cannot be read aloud"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line_and_a_remedy(text: str, line: int, problem: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        parse_guide(text, PATH)
+    told = str(caught.value)
+    assert told.startswith(f"{PATH}:{line}: ") and problem in told and "; " in told and "\n" not in told
+
+
+@pytest.mark.parametrize("name", ["Calm Nights.md", "calm--nights.md", "Calm.md", "nächte.md"])
+def test_a_name_that_cannot_be_an_address_is_refused(name: str) -> None:
+    with pytest.raises(ContentError, match="cannot be used in addresses"):
+        parse_guide(FRONT + BODY, Path(name))
+
+
+def test_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="no such file"):
+        read_guide(tmp_path / "none.md")
+    (tmp_path / "latin.md").write_bytes("---\ntitle: Größe".encode("latin-1"))
+    with pytest.raises(ContentError, match="not UTF-8"):
+        read_guide(tmp_path / "latin.md")
+    with pytest.raises(ContentError, match="no guides here"):
+        read_guides(tmp_path / "nowhere")
+
+
+def test_dropping_a_file_in_is_enough_and_the_newest_comes_first(tmp_path: Path) -> None:
+    (tmp_path / "calm-nights.md").write_text(FRONT + BODY)
+    (tmp_path / "newer.md").write_text(FRONT.replace("2026-01-31", "2026-02-01") + BODY)
+    assert [guide.slug for guide in read_guides(tmp_path)] == ["newer", "calm-nights"]
