@@ -3,8 +3,8 @@
 A turn may tell: `hear` (typed words) or `leave` (a session's end without a word, with Alexa's reason);
 `after` (seconds of silence or listening before it); and what must come of it: `says` (keys of prompts, in
 order), `plays` (clips, by file without folder and ending), `asks` (the open question; null: the session is
-closed), `card` (a piece of its text), `keeps` (the bookmark: guide, section, clip; null: none), `votes` (guide:
-true or false).
+closed), `card` (a piece of its text), `keeps` (the bookmark: guide, section, clip; null: none), `votes`
+(guide: true or false).
 """
 
 import re

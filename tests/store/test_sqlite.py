@@ -107,7 +107,7 @@ def test_many_first_uses_at_once_make_the_tables_once(tmp_path: Path) -> None:
 def test_a_file_that_is_no_database_is_a_store_error(tmp_path: Path) -> None:
     path = tmp_path / "listeners.sqlite3"
     path.write_bytes(b"no database at all, but rather long" * 40)
-    with pytest.raises(StoreError, match="listeners.sqlite3"):
+    with pytest.raises(StoreError, match=r"listeners\.sqlite3"):
         SqliteStore(path).listener("ann")
     assert path.read_bytes().startswith(b"no database")
 
