@@ -7,10 +7,12 @@ from typing import Any
 
 import msgspec
 from ask_sdk_model import IntentRequest, RequestEnvelope
+from ask_sdk_model.interfaces.connections import ConnectionsResponse
 from ask_sdk_model.slu.entityresolution import StatusCode
 
-from skill.dialogue.turn import Session, Slot
+from skill.dialogue.turn import Connection, Device, Playing, Session, Slot
 
+DEFAULT_LOCALE = "en-GB"
 SESSION = "nightfeed"
 """The session attribute that holds the Session."""
 
@@ -55,6 +57,47 @@ def listener_id(envelope: RequestEnvelope, key: bytes) -> str:
     if not user or not user.user_id:
         return ""
     return hmac.new(key, user.user_id.encode(), hashlib.sha256).hexdigest()
+
+
+def device(envelope: RequestEnvelope) -> Device:
+    """What the device can do."""
+    system = _system(envelope)
+    interfaces = system and system.device and system.device.supported_interfaces
+    if not interfaces:
+        return Device()
+    return Device(
+        plays_streams=interfaces.audio_player is not None,
+        has_screen=interfaces.alexa_presentation_apl is not None,
+    )
+
+
+def playing(envelope: RequestEnvelope) -> Playing | None:
+    """What the AudioPlayer plays, or played last: as the event tells, or else the context."""
+    request, context = envelope.request, envelope.context
+    told = request if getattr(request, "token", None) else context and context.audio_player
+    if not told or not isinstance(getattr(told, "token", None), str):
+        return None
+    milliseconds = getattr(told, "offset_in_milliseconds", None) or 0
+    return Playing(told.token, milliseconds / 1000)
+
+
+def connection(envelope: RequestEnvelope) -> Connection | None:
+    """Alexa's answer to what was handed to her."""
+    request = envelope.request
+    if not isinstance(request, ConnectionsResponse):
+        return None
+    payload = request.payload if isinstance(request.payload, dict) else {}
+    code = str(request.status.code) if request.status else ""
+    return Connection(str(request.name), code, str(payload.get("status", "")))
+
+
+def locale(envelope: RequestEnvelope) -> str:
+    """The listener's language and country; British where Alexa does not say."""
+    return getattr(envelope.request, "locale", None) or DEFAULT_LOCALE
+
+
+def _system(envelope: RequestEnvelope) -> Any:
+    return envelope.context and envelope.context.system
 
 
 def _ids(slot: Any) -> Iterator[str]:

@@ -109,8 +109,17 @@ def _answer(topic: Topic, handler_input: HandlerInput, house: House, renderer: R
     now = house.clock()
     memory = Memory(house.store, envelopes.listener_id(envelope, house.listener_key), now)
     turn = Turn(
-        house.library, house.show, memory, now, envelopes.session(envelope), envelopes.slots(envelope)
-    )  # fmt: skip
+        library=house.library,
+        show=house.show,
+        memory=memory,
+        now=now,
+        session=envelopes.session(envelope),
+        slots=envelopes.slots(envelope),
+        device=envelopes.device(envelope),
+        locale=envelopes.locale(envelope),
+        playing=envelopes.playing(envelope),
+        connection=envelopes.connection(envelope),
+    )
     reply, kept = converse(topic, turn)
     if envelope.session:
         handler_input.attributes_manager.session_attributes = envelopes.session_attributes(kept)

@@ -26,7 +26,12 @@ def _vote(turn: Turn, helpful: bool) -> Reply:
         return turn.reply(say("feedback.nothing_to_rate"), ask=where_we_are(turn))
     noted = turn.memory.vote(guide.slug, helpful)
     thanks = "feedback.thanks_helped" if helpful else "feedback.thanks_not_helped"
-    return Reply((say(thanks if noted else "feedback.not_noted"),), _after_vote(turn, guide), _place_after(turn), _sign_up(turn, guide))
+    return Reply(
+        (say(thanks if noted else "feedback.not_noted"),),
+        _after_vote(turn, guide),
+        _place_after(turn),
+        _sign_up(turn, guide),
+    )
 
 
 def _guide_voted_on(turn: Turn) -> Guide | None:

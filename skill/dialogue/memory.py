@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 
 from skill.dialogue.reply import Bookmark
-from skill.store.contract import Listener, Store, StoreError
+from skill.store.contract import Listener, Reminder, Store, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +55,22 @@ class Memory:
     def vote(self, guide: str, helpful: bool) -> bool:
         """Keep the vote; whether that was done."""
         return self._done(lambda: self._store.vote(self._listener, guide, helpful, self._now))
+
+    def keep_reminder(self, reminder: Reminder | None) -> bool:
+        """Keep what Alexa holds for her, or forget it; whether that was done."""
+        return self._done(lambda: self._store.keep_reminder(self._listener, reminder))
+
+    def note_offer(self) -> bool:
+        """Note that a reminder is offered; whether that was done."""
+        return self._done(lambda: self._store.note_offer(self._listener, self._now))
+
+    def hush(self, until: datetime | None) -> bool:
+        """Speak softly until then; whether that was noted."""
+        return self._done(lambda: self._store.hush(self._listener, until))
+
+    def forget(self) -> bool:
+        """Delete all that is kept of her; whether that was done."""
+        return self._done(lambda: self._store.forget(self._listener))
 
     def _done(self, write: Callable[[], None]) -> bool:
         if not self._listener:

@@ -59,6 +59,35 @@ class Play:
 
 
 @dataclass(frozen=True)
+class Stream:
+    """One recording for the device's AudioPlayer, which plays on after the session."""
+
+    place: Bookmark
+    """Where it starts; the offset counts."""
+    after: str = ""
+    """Token of the stream that it follows; empty: it takes the place of all."""
+    until_section_ends: bool = False
+    """The sleep wish: what comes after this section is not enqueued."""
+    stumbled: bool = False
+    """The stream before it failed: if this one fails too, nothing more is tried."""
+
+
+@dataclass(frozen=True)
+class StopStream:
+    """Stop the device's AudioPlayer."""
+
+
+@dataclass(frozen=True)
+class AskPermission:
+    """Ask by voice for a permission; the answer comes as a Connections.Response."""
+
+    scope: str
+
+
+Directive = Stream | StopStream | AskPermission
+
+
+@dataclass(frozen=True)
 class Card:
     """What the Alexa app shows of a turn."""
 
@@ -77,3 +106,7 @@ class Reply:
     card: Card | None = None
     reads_on: bool = False
     """Whether it reads from that place, rather than leaving her there."""
+    directives: tuple[Directive, ...] = ()
+    """What the device is to do beside speaking."""
+    consent: tuple[str, ...] = ()
+    """Permissions that a card in the Alexa app is to ask for."""

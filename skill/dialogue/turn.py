@@ -7,6 +7,7 @@ from datetime import datetime
 from skill.dialogue.memory import Memory
 from skill.dialogue.reading import Portion, is_tip, portion_at, reached
 from skill.dialogue.reply import Ask, Bookmark, Card, Play, Reply
+from skill.dialogue.services import Services
 from skill.library import Guide, Library
 from skill.prompts import Say
 from skill.show import Show
@@ -34,6 +35,37 @@ class Session:
 
 
 @dataclass(frozen=True)
+class Device:
+    """What the listener speaks to."""
+
+    plays_streams: bool = False
+    """Whether it has an AudioPlayer."""
+    has_screen: bool = False
+    """Whether it shows APL."""
+
+
+@dataclass(frozen=True)
+class Playing:
+    """What the AudioPlayer plays, or played last."""
+
+    token: str
+    offset: float
+    """Seconds."""
+
+
+@dataclass(frozen=True)
+class Connection:
+    """The answer to a request that was handed to Alexa (Connections.Response)."""
+
+    name: str
+    """Of the request: AskFor."""
+    code: str
+    """HTTP-like status of the request itself: "200"."""
+    status: str
+    """ACCEPTED, DENIED or NOT_ANSWERED; empty where there is none."""
+
+
+@dataclass(frozen=True)
 class Turn:
     """All that a topic's function may look at. It has no side but `memory`."""
 
@@ -43,6 +75,12 @@ class Turn:
     now: datetime
     session: Session = field(default_factory=Session)
     slots: Mapping[str, Slot] = field(default_factory=dict)
+    device: Device = field(default_factory=Device)
+    locale: str = "en-GB"
+    playing: Playing | None = None
+    connection: Connection | None = None
+    services: Services | None = None
+    """None where Alexa gave no address or token for them."""
 
     @property
     def place(self) -> Bookmark | None:

@@ -27,12 +27,31 @@ class Hearing:
 
 
 @dataclass(frozen=True)
+class Reminder:
+    """A weekly reminder that Alexa holds for a listener."""
+
+    token: str
+    """Alexa's name for it (alertToken)."""
+    day: str
+    """As RFC 5545 has it: MO, TU, WE, TH, FR, SA, SU."""
+    time: str
+    """Local time of day, HH:MM."""
+    zone: str
+    """Time zone, as the IANA names it."""
+
+
+@dataclass(frozen=True)
 class Listener:
     """All that is kept of one listener."""
 
     bookmark: Bookmark | None = None
     hearings: tuple[Hearing, ...] = ()
     """The one started last comes first."""
+    reminder: Reminder | None = None
+    reminder_offered: datetime | None = None
+    """When a reminder was last offered."""
+    hush_until: datetime | None = None
+    """Until when she is spoken to softly."""
 
     def hearing(self, guide: str) -> Hearing | None:
         """What she made of the guide of that slug, if she ever started it."""
@@ -78,6 +97,30 @@ class Store(Protocol):
 
     def vote(self, listener: str, guide: str, helpful: bool, at: datetime) -> None:
         """Keep her vote; a later one takes its place."""
+        ...
+
+    def keep_reminder(self, listener: str, reminder: Reminder | None) -> None:
+        """Keep what Alexa holds for her, or forget it."""
+        ...
+
+    def note_offer(self, listener: str, at: datetime) -> None:
+        """Note that a reminder was offered to her."""
+        ...
+
+    def hush(self, listener: str, until: datetime | None) -> None:
+        """Speak to her softly until then; None: as always."""
+        ...
+
+    def forget(self, listener: str) -> None:
+        """Delete all that is kept of her. Votes go with it."""
+        ...
+
+    def claim_announcement(self, guide: str, at: datetime) -> bool:
+        """Note that the guide is being announced; False when it was announced before."""
+        ...
+
+    def withdraw_announcement(self, guide: str) -> None:
+        """Take back a claim whose announcement failed."""
         ...
 
     def report(self) -> tuple[GuideReport, ...]:

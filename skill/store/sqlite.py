@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from skill.dialogue.reply import Bookmark
-from skill.store.contract import GuideReport, Hearing, Listener, StoreError
+from skill.store.contract import GuideReport, Hearing, Listener, Reminder, StoreError
 
 BUSY_TIMEOUT = 1.0
 """Seconds to wait for another writer: a turn may not hang."""
@@ -34,8 +34,29 @@ MIGRATIONS = (
         PRIMARY KEY (listener, guide)
     ) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE reminder (
+        listener TEXT PRIMARY KEY,
+        token TEXT NOT NULL,
+        day TEXT NOT NULL,
+        time TEXT NOT NULL,
+        zone TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE preference (
+        listener TEXT PRIMARY KEY,
+        reminder_offered TEXT,
+        hush_until TEXT
+    ) WITHOUT ROWID;
+    CREATE TABLE announcement (
+        guide TEXT PRIMARY KEY,
+        announced TEXT NOT NULL
+    ) WITHOUT ROWID;
+    """,
 )
 """Run in order, once each; PRAGMA user_version counts those that have run."""
+
+LISTENER_TABLES = ("bookmark", "hearing", "reminder", "preference")
+"""All that holds anything of a listener."""
 
 
 class SqliteStore:
@@ -56,7 +77,19 @@ class SqliteStore:
                 " ORDER BY started DESC, guide",
                 (listener,),
             ).fetchall()
-        return Listener(_bookmark(place) if place else None, tuple(_hearing(row) for row in rows))
+            reminder = db.execute(
+                "SELECT token, day, time, zone FROM reminder WHERE listener = ?", (listener,)
+            ).fetchone()
+            offered, hush = db.execute(
+                "SELECT reminder_offered, hush_until FROM preference WHERE listener = ?", (listener,)
+            ).fetchone() or (None, None)
+        return Listener(
+            bookmark=_bookmark(place) if place else None,
+            hearings=tuple(_hearing(row) for row in rows),
+            reminder=Reminder(*reminder) if reminder else None,
+            reminder_offered=_time(offered),
+            hush_until=_time(hush),
+        )
 
     def keep_bookmark(self, listener: str, bookmark: Bookmark | None) -> None:
         """See Store."""
@@ -113,6 +146,54 @@ class SqliteStore:
             helpful,
             _stamp(at),
         )
+
+    def keep_reminder(self, listener: str, reminder: Reminder | None) -> None:
+        """See Store."""
+        if reminder is None:
+            self._write("DELETE FROM reminder WHERE listener = ?", listener)
+        else:
+            kept = (reminder.token, reminder.day, reminder.time, reminder.zone)
+            self._write("INSERT OR REPLACE INTO reminder VALUES (?, ?, ?, ?, ?)", listener, *kept)
+
+    def note_offer(self, listener: str, at: datetime) -> None:
+        """See Store."""
+        self._write(
+            "INSERT INTO preference (listener, reminder_offered) VALUES (?, ?)"
+            " ON CONFLICT DO UPDATE SET reminder_offered = excluded.reminder_offered",
+            listener,
+            _stamp(at),
+        )
+
+    def hush(self, listener: str, until: datetime | None) -> None:
+        """See Store."""
+        self._write(
+            "INSERT INTO preference (listener, hush_until) VALUES (?, ?)"
+            " ON CONFLICT DO UPDATE SET hush_until = excluded.hush_until",
+            listener,
+            _stamp(until) if until else None,
+        )
+
+    def forget(self, listener: str) -> None:
+        """See Store."""
+        with self._connected() as db:
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                for table in LISTENER_TABLES:
+                    db.execute(f"DELETE FROM {table} WHERE listener = ?", (listener,))  # noqa: S608
+                db.execute("COMMIT")
+            except BaseException:
+                db.execute("ROLLBACK")
+                raise
+
+    def claim_announcement(self, guide: str, at: datetime) -> bool:
+        """See Store."""
+        with self._connected() as db:
+            done = db.execute("INSERT OR IGNORE INTO announcement VALUES (?, ?)", (guide, _stamp(at)))
+            return done.rowcount == 1
+
+    def withdraw_announcement(self, guide: str) -> None:
+        """See Store."""
+        self._write("DELETE FROM announcement WHERE guide = ?", guide)
 
     def report(self) -> tuple[GuideReport, ...]:
         """See Store."""
@@ -189,6 +270,10 @@ def _hearing(row: tuple[str, str, str | None, int | None, int]) -> Hearing:
         None if helpful is None else bool(helpful),
         times_asked,
     )
+
+
+def _time(stamp: str | None) -> datetime | None:
+    return datetime.fromisoformat(stamp) if stamp else None
 
 
 def _stamp(at: datetime) -> str:

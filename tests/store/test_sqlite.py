@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from skill.dialogue.reply import Bookmark
-from skill.store.contract import GuideReport, Hearing, Listener, StoreError
+from skill.store.contract import GuideReport, Hearing, Listener, Reminder, StoreError
 from skill.store.sqlite import MIGRATIONS, SqliteStore
 
 NOW = datetime(2026, 3, 1, 3, 0, tzinfo=UTC)
@@ -102,6 +102,36 @@ def test_many_first_uses_at_once_make_the_tables_once(tmp_path: Path) -> None:
     ]
     assert [process.wait() for process in started] == [0] * 6
     assert SqliteStore(path).report() == (GuideReport("sleep", 6, 0, 6, 0),)
+
+
+def test_reminder_offer_and_hush_are_kept_and_taken_back(store: SqliteStore) -> None:
+    reminder = Reminder("token", "SU", "20:00", "Europe/London")
+    store.keep_reminder("ann", reminder)
+    store.note_offer("ann", NOW)
+    store.hush("ann", LATER)
+    assert store.listener("ann") == Listener(reminder=reminder, reminder_offered=NOW, hush_until=LATER)
+    store.keep_reminder("ann", None)
+    store.hush("ann", None)
+    assert store.listener("ann") == Listener(reminder_offered=NOW)
+
+
+def test_forgetting_deletes_all_of_one_listener_and_nothing_of_others(store: SqliteStore) -> None:
+    for listener in ("ann", "ben"):
+        store.keep_bookmark(listener, Bookmark("sleep"))
+        store.vote(listener, "sleep", True, NOW)
+        store.keep_reminder(listener, Reminder("token", "SU", "20:00", "Europe/London"))
+        store.hush(listener, LATER)
+    others = store.listener("ben")
+    store.forget("ann")
+    assert store.listener("ann") == Listener()
+    assert store.listener("ben") == others
+
+
+def test_a_guide_is_announced_once_unless_the_claim_is_withdrawn(store: SqliteStore) -> None:
+    assert store.claim_announcement("sleep", NOW)
+    assert not store.claim_announcement("sleep", LATER)
+    store.withdraw_announcement("sleep")
+    assert store.claim_announcement("sleep", LATER)
 
 
 def test_a_file_that_is_no_database_is_a_store_error(tmp_path: Path) -> None:
