@@ -14,7 +14,7 @@ class Settings:
     """Where things are, and who may call."""
 
     project: Path
-    """The folder that holds content/ and audio/ (NIGHTFEED_PROJECT; else this folder or one above it)."""
+    """The folder that holds content/ and audio/ (NIGHTFEED_PROJECT; else this folder, one above it, or the checkout)."""
     data: Path
     """Where the listeners' SQLite file and key are (NIGHTFEED_DATA; else the user's data folder)."""
     cache: Path
@@ -79,7 +79,8 @@ def _project(environment: Mapping[str, str], folder: Path) -> Path:
     if given:
         return Path(given).expanduser()
     here = folder.resolve()
-    for candidate in (here, *here.parents):
+    checkout = Path(__file__).resolve().parent.parent
+    for candidate in (here, *here.parents, checkout):
         if (candidate / "content" / "show.toml").is_file():
             return candidate
     return here

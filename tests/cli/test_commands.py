@@ -58,9 +58,10 @@ def test_a_wrong_word_is_told_in_one_line() -> None:
     assert "there is no guide 'nobody'" in told(nightfeed("record", "nobody"))
 
 
-def test_outside_a_project_the_error_says_so(tmp_path: Path) -> None:
+def test_a_folder_that_is_no_project_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIGHTFEED_PROJECT", str(tmp_path))
     for name in ("check", "record", "package", "talk"):
-        assert str(tmp_path) in told(nightfeed(name, folder=tmp_path))
+        assert str(tmp_path) in told(nightfeed(name))
 
 
 def test_check_passes_on_the_project_and_names_a_mistake(project: Path) -> None:
