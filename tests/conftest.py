@@ -28,3 +28,13 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         report.outcome = "failed"
         report.longrepr = f"skipped in a complete run: {report.longrepr}"
     return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    """In a complete run, a file that skips itself is a failure."""
+    report = yield
+    if COMPLETE and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"{report.nodeid}: skipped in a complete run: {report.longrepr[2]}"
+    return report
