@@ -60,7 +60,9 @@ def check_limits(response: object) -> list[int]:
 
 
 @settings(max_examples=150, deadline=None)
-@given(GUIDES, st.lists(CLIPS, max_size=9), st.lists(WORDS, max_size=4), ASKS, st.sampled_from([AUDIO_URL, ""]))
+@given(
+    GUIDES, st.lists(CLIPS, max_size=9), st.lists(WORDS, max_size=4), ASKS, st.sampled_from([AUDIO_URL, ""])
+)
 def test_no_reply_breaks_a_limit(
     guide: Guide, clips: list[Clip], texts: list[str], ask: Ask | None, audio_url: str
 ) -> None:
@@ -100,7 +102,9 @@ def test_what_is_said_cannot_break_out_of_the_speech() -> None:
     reply = Reply((say("listening.begin", guide='<audio src="x"/> & "more"'),), None)
     response = renderer(guide, "").response(reply)
     assert list(ElementTree.fromstring(response.output_speech.ssml)) == []
-    assert '<audio src="x"/> & "more"' in "".join(ElementTree.fromstring(response.output_speech.ssml).itertext())
+    assert '<audio src="x"/> & "more"' in "".join(
+        ElementTree.fromstring(response.output_speech.ssml).itertext()
+    )
 
 
 def test_a_card_is_cut_at_the_limit() -> None:
@@ -114,4 +118,3 @@ def test_an_empty_reply_is_an_empty_response() -> None:
     guide = make_house(Path("unused")).library.guides[0]
     response = renderer(guide, AUDIO_URL).response(Reply())
     assert (response.output_speech, response.should_end_session, response.card) == (None, None, None)
-
