@@ -79,7 +79,9 @@ def tell_me_more(turn: Turn) -> Reply:
 
 
 def top_tip(turn: Turn) -> Reply:
-    """The tip of her guide, or of the newest; her place stays."""
+    """The tip of her guide, or of the newest; her place stays, unless the tip is what comes next anyway."""
+    if turn.session.ask and turn.session.ask.question in (Question.TIP, Question.TIP_OR_MORE):
+        return carry_on(turn)
     guide, _ = turn.current or (turn.library.guides[0], None)
     tip = portion_at(guide, Bookmark(guide.slug, len(guide.sections)))
     if turn.session.place is None:
