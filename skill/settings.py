@@ -14,7 +14,7 @@ class Settings:
     """Where things are, and who may call."""
 
     project: Path
-    """The folder that holds content/ and audio/ (NIGHTFEED_PROJECT; else this folder, one above it, or the checkout)."""
+    """The folder that holds content/ and audio/ (NIGHTFEED_PROJECT; else here, above, or the checkout)."""
     data: Path
     """Where the listeners' SQLite file and key are (NIGHTFEED_DATA; else the user's data folder)."""
     cache: Path

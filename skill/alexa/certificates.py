@@ -6,8 +6,10 @@ Trust and proxy come from the environment, as everywhere in Python: SSL_CERT_FIL
 import posixpath
 import re
 import time
+import warnings
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -20,6 +22,7 @@ from urllib.parse import urlsplit
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
 
 from skill.alexa.verification import Reason, Refused
@@ -42,7 +45,7 @@ ADDRESSES_KEPT = 32
 FIRST_FETCHES_A_MINUTE = 30
 """How many fetches a minute addresses without a key may cause, all together."""
 FETCH_SECONDS = 2.0
-"""Longest wait for the certificate host; Alexa gives the whole turn 8 seconds."""
+"""Longest silence of the certificate host, and longest download; a whole turn may take 8 seconds."""
 LARGEST_FILE = 64 * 1024
 """Bytes; Amazon's file of four certificates has about 7,000."""
 
@@ -198,14 +201,26 @@ def _trust_store() -> "tuple[ssl.SSLContext, Store]":
 
     context = ssl.create_default_context()
     if not context.get_ca_certs() and (folder := ssl.get_default_verify_paths().capath):
-        # OpenSSL reads a folder of roots, whose names are hashes, only as it needs them.
+        # OpenSSL reads a folder of roots, named by hash, only as it needs them; one may be a dead link.
         for file in Path(folder).glob("*.[0-9]"):
-            context.load_verify_locations(file)
+            with suppress(OSError):
+                context.load_verify_locations(file)
     if not context.get_ca_certs():
         import certifi
 
         context.load_verify_locations(certifi.where())
-    return context, Store([x509.load_der_x509_certificate(root) for root in context.get_ca_certs(True)])
+    return context, Store(_readable(context.get_ca_certs(binary_form=True)))
+
+
+def _readable(roots: Iterable[bytes]) -> list[x509.Certificate]:
+    """The roots, from DER; without those that are not as they should be, of which bundles hold a few."""
+    readable = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+        for root in roots:
+            with suppress(ValueError):
+                readable.append(x509.load_der_x509_certificate(root))
+    return readable
 
 
 def _fetched(url: str, context: "ssl.SSLContext") -> bytes:

@@ -2,6 +2,7 @@
 
 import ipaddress
 import logging
+import signal
 import socket
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,9 @@ from skill.settings import Settings
 
 THREADS = 8
 CONNECTIONS = 1000
+ENDINGS = (signal.SIGINT, signal.SIGTERM)
+LARGEST_BODY = 1024 * 1024
+"""Bytes that are read at all: the application has its own, lower limit, and a kinder refusal."""
 PORTS = click.IntRange(0, 65535)
 
 
@@ -41,6 +45,8 @@ def command(settings: Settings, host: str, port: int, unsigned: bool, data: Path
     if data:
         settings = replace(settings, data=data)
     listening = _bound(host, port)
+    for ending in ENDINGS:
+        signal.signal(ending, _end)
     _serve(settings, listening, unsigned, loopback)
 
 
@@ -55,13 +61,13 @@ def _serve(settings: Settings, listening: socket.socket, unsigned: bool, loopbac
     from skill.talk.start import read_speaker
 
     address = _address(listening)
-    own_audio = settings.audio_url or f"{address}/audio"
+    own_audio = f"{address}/audio"
     house = read_house(settings)
     verifier = SignedRequestVerifier(SigningCertificates(house.clock), settings.skill_id or None, house.clock)
     site = Site(
         house=house,
         audio=settings.audio,
-        audio_url=own_audio if unsigned else settings.audio_url,
+        audio_url=settings.audio_url or (own_audio if unsigned else ""),
         verifiers=[] if unsigned else [verifier],
         speaker=read_speaker(settings, house, own_audio) if loopback else None,
     )
@@ -73,7 +79,15 @@ def _serve(settings: Settings, listening: socket.socket, unsigned: bool, loopbac
         sockets=[listening],
         threads=THREADS,
         connection_limit=CONNECTIONS,
+        max_request_body_size=LARGEST_BODY,
     )
+
+
+def _end(number: int, frame: object) -> None:
+    """Let waitress finish what it is answering; a second signal does not break into that."""
+    for ending in ENDINGS:
+        signal.signal(ending, lambda *_: None)
+    raise KeyboardInterrupt
 
 
 def _is_loopback(host: str) -> bool:
@@ -89,7 +103,7 @@ def _bound(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family)
     except OSError as error:
         raise NightfeedError(
-            f"cannot listen on {host}:{port} ({error.strerror}); choose another --port"
+            f"cannot listen on {host}:{port} ({error.strerror}); choose another --host or --port"
         ) from None
 
 

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
+from werkzeug import Response
+from werkzeug.exceptions import HTTPException
 
 from skill import __version__
 from skill.alexa.skill import House, build_skill
 from skill.alexa.verification import SignedRequestVerifier
+from skill.limits import MAX_REQUEST_BYTES
 from skill.listen import alexa_door, recordings, talk_page
 from skill.talk.conversation import Speaker
 
@@ -30,7 +33,9 @@ class Site:
 
 def create_app(site: Site) -> Flask:
     """The application, with nothing read and nothing opened but what the site holds."""
-    app = Flask("skill.listen", static_folder="static", template_folder="templates", root_path=_here())
+    app = Flask(__name__, static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_REQUEST_BYTES
+    app.register_error_handler(HTTPException, _in_one_line)
     app.register_blueprint(recordings.blueprint(site.audio, site.house.library))
     alexa_door.add(app, build_skill(site.house, site.audio_url), site.verifiers)
     if site.speaker:
@@ -43,5 +48,8 @@ def create_app(site: Site) -> Flask:
     return app
 
 
-def _here() -> str:
-    return str(Path(__file__).parent)
+def _in_one_line(error: HTTPException) -> Response:
+    """A refusal as a line of text, with the headers that belong to it."""
+    response = Response(f"{error.name}\n", error.code, error.get_headers())
+    response.mimetype = "text/plain"
+    return response

@@ -1,5 +1,6 @@
 """The talk page: typed words in, what Alexa would say and play out. Only for a server on loopback."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -9,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from skill.talk.conversation import Exchange, Speaker
 from skill.talk.speaker import OpenSession, Step
 
-LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
+LOOPBACK = re.compile(r"(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?")
 MAX_WORDS = 500
 """Characters in one thing said."""
 
@@ -24,13 +25,13 @@ class Said(msgspec.Struct, frozen=True):
 
 
 def blueprint(speaker: Speaker) -> Blueprint:
-    """The page at /, and POST /talk for one exchange."""
-    pages = Blueprint("talk", __name__)
+    """The page at / with its files in /static/, and POST /talk for one exchange."""
+    pages = Blueprint("talk", __name__, static_folder="static", template_folder="templates")
 
     @pages.before_request
     def only_from_this_machine() -> None:
         # A page elsewhere may have its name resolved to loopback, to reach in from the browser.
-        if request.host.rsplit(":", 1)[0] not in LOOPBACK_NAMES and request.host not in LOOPBACK_NAMES:
+        if not LOOPBACK.fullmatch(request.host):
             abort(403)
 
     @pages.get("/")
@@ -43,7 +44,7 @@ def blueprint(speaker: Speaker) -> Blueprint:
             abort(415)
         try:
             said = msgspec.json.decode(request.get_data(), type=Said)
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             abort(400)
         if len(said.text) > MAX_WORDS:
             abort(413)

@@ -8,9 +8,9 @@ const READING_MS_PER_CHARACTER = 15; // for words that are only shown
 const READING_MS_MOST = 1500;
 const SENTENCE_END = /[.!?"”…]$/; // what ends otherwise is a heading
 const STATES = {
-  closed: "Closed. Open Nightfeed to begin.",
+  closed: "Closed. Open it to begin.",
   waiting: "One moment.",
-  speaking: "Speaking. You can talk over it.",
+  speaking: "Speaking. You can cut in.",
   listening: "Your turn.",
 };
 
