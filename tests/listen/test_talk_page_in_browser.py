@@ -57,7 +57,7 @@ window.SpeechSynthesisUtterance = function (text) { this.text = text; };
 
 LAST_IN_SIGHT = """() => {
     const box = (selector) => document.querySelector(selector)?.getBoundingClientRect();
-    return !box("li") || box("li:last-child").bottom <= box("footer").top;
+    return !box("#conversation p") || box("#conversation p:last-child").bottom <= box("footer").top;
 }"""
 
 
@@ -94,7 +94,7 @@ class Visit:
 
     def wait_for_words(self, words: str) -> None:
         """Until Nightfeed says them."""
-        self.page.locator("li.spoken", has_text=words).wait_for()
+        self.page.locator("p.spoken", has_text=words).wait_for()
 
     def wait_for_sound(self) -> None:
         """Until a recording is heard, and not only begun."""
@@ -106,7 +106,7 @@ class Visit:
 
     def lines(self, kind: str) -> list[str]:
         """The conversation's lines of that kind."""
-        return [text.strip() for text in self.page.locator(f"li.{kind}").all_text_contents()]
+        return [text.strip() for text in self.page.locator(f"p.{kind}").all_text_contents()]
 
     def noted(self, type: str) -> list[str]:
         """The recordings to which that happened, in order; one that faltered plays on as the same."""
@@ -167,8 +167,8 @@ def test_a_guide_is_heard_from_the_opening_to_the_vote(visit: Visit) -> None:
 
     visit.tap("yes")
     visit.wait_for_sound()
-    visit.page.wait_for_selector("li.playing .now")
-    visit.page.wait_for_function("document.querySelector('li.playing progress').value > 0")
+    visit.page.wait_for_selector("p.playing .now")
+    visit.page.wait_for_function("document.querySelector('p.playing progress').value > 0")
     visit.wait("listening")
     for words in ("tell me more", "what's the top tip"):
         visit.say(words)
@@ -266,7 +266,7 @@ def test_nothing_typed_opens_nightfeed_and_is_then_a_silence(visit: Visit) -> No
     visit.wait("listening")
     assert visit.lines("mine") == ["open Nightfeed"]
     visit.say("")
-    visit.page.wait_for_function("document.querySelectorAll('li.spoken').length == 2")
+    visit.page.wait_for_function("document.querySelectorAll('p.spoken').length == 2")
     assert visit.lines("mine") == ["open Nightfeed"]
     assert visit.lines("spoken")[1] == visit.answers[0]["again"]
     assert len(visit.answers) == 1
@@ -277,7 +277,7 @@ def test_a_server_that_has_gone_is_told_and_the_words_are_kept(visit: Visit) -> 
     visit.wait("listening")
     assert visit.server.end() == 0
     visit.say("tell me more")
-    visit.page.locator("li.fault").wait_for()
+    visit.page.locator("p.fault").wait_for()
     visit.wait("listening")
     assert visit.page.get_by_role("textbox").input_value() == "tell me more"
     assert len(visit.faults) == 1 and "ERR_CONNECTION_REFUSED" in visit.faults.pop()
@@ -288,7 +288,7 @@ def test_a_recording_that_is_not_there_is_read_and_passed_over(visit: Visit) -> 
     visit.tap("open Nightfeed")
     visit.wait("listening")
     visit.tap("top tip")
-    visit.page.locator("li.fault").wait_for()
+    visit.page.locator("p.fault").wait_for()
     visit.wait("listening")
     (clip,) = [step for step in visit.answers[-1]["steps"] if step["url"]]
     assert visit.lines("clip") == [" ".join(sentence["text"] for sentence in clip["sentences"])]
@@ -361,7 +361,7 @@ def test_it_fits_every_screen(browser: "Browser", server: Server, width: int, he
         assert visit.lines("mine") == ["a" * 500]
         check_fit(visit)
         visit.tap("what else is there")
-        visit.page.locator("li.card").wait_for()
+        visit.page.locator("p.card").wait_for()
         visit.wait("listening")
         check_fit(visit)
         visit.tap("yes")

@@ -48,7 +48,7 @@ function rest() {
 }
 
 function line(kind, ...content) {
-  const item = document.createElement("li");
+  const item = document.createElement("p");
   item.className = kind;
   item.append(...content);
   conversation.append(item);
