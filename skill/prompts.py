@@ -33,10 +33,23 @@ def say(key: str, **values: Value) -> Say:
 
 
 class Prompts:
-    """The texts of one language."""
+    """The texts of one language, with what differs from country to country."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(
+        self, texts: Mapping[str, str], local: Mapping[str, Mapping[str, str]] | None = None
+    ) -> None:
+        """`local` holds, by locale, the texts that differ there."""
         self._texts = texts
+        self._local = {locale: Prompts({**texts, **other}) for locale, other in (local or {}).items()}
+
+    @property
+    def local(self) -> "Mapping[str, Prompts]":
+        """The prompts of each locale where any differ."""
+        return self._local
+
+    def of(self, locale: str) -> "Prompts":
+        """The prompts as they are said in that locale."""
+        return self._local.get(locale, self)
 
     @property
     def texts(self) -> Mapping[str, str]:
@@ -60,9 +73,17 @@ class Prompts:
 
 
 def read_prompts(path: Path) -> Prompts:
-    """The prompts in the file. Raises ContentError when it is malformed."""
+    """The prompts in the file (en.toml), and in those of its countries (en-US.toml, …) beside it.
+
+    Raises ContentError when one is malformed.
+    """
+    countries = {other.stem: _texts(other) for other in sorted(path.parent.glob(f"{path.stem}-*.toml"))}
+    return Prompts(_texts(path), countries)
+
+
+def _texts(path: Path) -> dict[str, str]:
     try:
-        return Prompts(dict(_flat(tomllib.loads(path.read_text(encoding="utf-8")))))
+        return dict(_flat(tomllib.loads(path.read_text(encoding="utf-8"))))
     except FileNotFoundError:
         raise ContentError(path, 1, "there are no prompts", "run this inside the project's folder") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError) as error:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from skill.alexa.phrases import Phrases, read_phrases
 from skill.alexa.skill import House
+from skill.finding.synonyms import read_synonyms
 from skill.library import Library
 from skill.prompts import read_prompts
 from skill.show import read_show
@@ -42,6 +43,7 @@ def make_house(store: Store | Path, clock: Clock | None = None, library: Library
         store=SqliteStore(store / "test.sqlite3") if isinstance(store, Path) else store,
         listener_key=b"key for tests",
         clock=clock or Clock(),
+        synonyms=read_synonyms(CONTENT / "synonyms.toml"),
     )
 
 

@@ -32,7 +32,7 @@ def interaction_model(phrases: Phrases, guides: Sequence[Guide]) -> dict[str, An
             "languageModel": {
                 "invocationName": phrases.invocation,
                 "intents": [_intent(name, intent, phrases.slots) for name, intent in phrases.intents.items()],
-                "types": [_type(name, values) for name, values in slot_types(guides).items()],
+                "types": [_type(name, values, phrases) for name, values in slot_types(guides).items()],
             }
         }
     }
@@ -67,11 +67,14 @@ def _intent(name: str, intent: Intent, slots: Mapping[str, str]) -> dict[str, An
     return model
 
 
-def _type(name: str, values: Iterable[SlotValue]) -> dict[str, Any]:
+def _type(name: str, values: Iterable[SlotValue], phrases: Phrases) -> dict[str, Any]:
+    def others(value: SlotValue) -> list[str]:
+        said = (local for words in (value.name, *value.synonyms) for local in phrases.with_local_words(words))
+        return [words for words in dict.fromkeys(said) if words != value.name]
+
     return {
         "name": name,
         "values": [
-            {"id": value.id, "name": {"value": value.name, "synonyms": list(value.synonyms)}}
-            for value in values
+            {"id": value.id, "name": {"value": value.name, "synonyms": others(value)}} for value in values
         ],
     }

@@ -3,8 +3,9 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -35,12 +36,59 @@ class Phrases:
     intents: Mapping[str, Intent]
     slots: Mapping[str, str]
     """Slot name → its type: one of Amazon's, or GUIDE or SECTION, whose values the guides give."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Words for which this country has others: what is said with the one may be said with the other."""
+
+    def with_local_words(self, text: str) -> tuple[str, ...]:
+        """The text, and the same with this country's words where that differs."""
+        local = " ".join(self.words.get(word, word) for word in text.split())
+        return (text,) if local == text else (text, local)
 
 
-def read_phrases(path: Path) -> Phrases:
-    """The phrases in the file. Raises ContentError when it is malformed."""
+@dataclass(frozen=True)
+class Country:
+    """What people of one country say otherwise."""
+
+    intents: Mapping[str, Intent]
+    """Samples to be added."""
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_phrases(path: Path, locale: str = "") -> Phrases:
+    """The phrases in the file (en.toml), with those of the locale's own file (en-US.toml) beside it, if any.
+
+    Raises ContentError when one is malformed.
+    """
+    phrases = _decoded(path, Phrases)
+    local = path.with_name(f"{locale}.toml")
+    return _merged(phrases, _decoded(local, Country)) if locale and local.is_file() else phrases
+
+
+def _merged(phrases: Phrases, country: Country) -> Phrases:
+    words = Phrases(phrases.invocation, {}, {}, country.words)
+    intents = {
+        name: Intent(
+            tuple(
+                dict.fromkeys(
+                    said
+                    for sample in (*intent.samples, *country.intents.get(name, Intent(())).samples)
+                    for said in words.with_local_words(sample)
+                )
+            )
+        )
+        for name, intent in phrases.intents.items()
+    }
+    # An intent that only the country has is a mistake, and is kept so that it can be found.
+    strange = {name: intent for name, intent in country.intents.items() if name not in intents}
+    return replace(phrases, intents={**intents, **strange}, words=country.words)
+
+
+T = TypeVar("T")
+
+
+def _decoded(path: Path, kind: type[T]) -> T:
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=Phrases)
+        return msgspec.toml.decode(path.read_bytes(), type=kind)
     except FileNotFoundError:
         raise ContentError(path, 1, "there are no phrases", "run this inside the project's folder") from None
     except (tomllib.TOMLDecodeError, msgspec.MsgspecError, UnicodeDecodeError) as error:

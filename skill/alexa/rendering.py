@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from ask_sdk_model import Response
@@ -27,6 +27,10 @@ class Renderer:
     library: Library
     audio_url: str
     """Address that clips are below, without a trailing slash; empty: passages are spoken as text."""
+
+    def speaking(self, locale: str) -> "Renderer":
+        """The renderer with the words of that locale."""
+        return replace(self, prompts=self.prompts.of(locale))
 
     def response(self, reply: Reply) -> Response:
         """Alexa's response. It breaks no limit, whatever the reply holds: what does not fit is left out."""

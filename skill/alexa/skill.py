@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
@@ -20,6 +21,8 @@ from skill.dialogue.conversation import converse
 from skill.dialogue.memory import Memory
 from skill.dialogue.routes import ROUTES, Route, Topic
 from skill.dialogue.turn import Turn
+from skill.finding.index import Index
+from skill.finding.synonyms import Synonyms
 from skill.library import Library
 from skill.prompts import Prompts
 from skill.show import Show
@@ -40,6 +43,12 @@ class House:
     """What listener ids are hashed with."""
     clock: Callable[[], datetime]
     """The time now, with its zone."""
+    synonyms: Synonyms = field(default_factory=Synonyms)
+
+    @cached_property
+    def index(self) -> Index:
+        """Finds the library's passages by their words."""
+        return Index(self.library.guides, self.synonyms)
 
 
 def build_skill(house: House, audio_url: str) -> CustomSkill:
@@ -113,6 +122,7 @@ def _answer(topic: Topic, handler_input: HandlerInput, house: House, renderer: R
         show=house.show,
         memory=memory,
         now=now,
+        index=house.index,
         session=envelopes.session(envelope),
         slots=envelopes.slots(envelope),
         device=envelopes.device(envelope),
@@ -123,4 +133,4 @@ def _answer(topic: Topic, handler_input: HandlerInput, house: House, renderer: R
     reply, kept = converse(topic, turn)
     if envelope.session:
         handler_input.attributes_manager.session_attributes = envelopes.session_attributes(kept)
-    return renderer.response(reply)
+    return renderer.speaking(turn.locale).response(reply)

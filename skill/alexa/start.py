@@ -7,6 +7,7 @@ from pathlib import Path
 
 from skill.alexa.skill import House
 from skill.errors import NightfeedError
+from skill.finding.synonyms import read_synonyms
 from skill.library import read_library
 from skill.prompts import read_prompts
 from skill.settings import Settings
@@ -30,6 +31,7 @@ def read_house(settings: Settings) -> House:
         store=open_store(settings),
         listener_key=_listener_key(settings),
         clock=lambda: datetime.now(UTC),
+        synonyms=read_synonyms(settings.content / "synonyms.toml"),
     )
 
 

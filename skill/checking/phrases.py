@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from skill.alexa.interaction_model import AMAZON, slot_types
-from skill.alexa.phrases import Phrases
+from skill.alexa.phrases import SLOT, Phrases
 from skill.dialogue.routes import ROUTES
 from skill.library import Guide
 
@@ -13,7 +13,8 @@ LEGAL_SAMPLE = re.compile(r"[a-zà-ÿ0-9'. {}_-]+")
 """ "Sample utterances": letters, digits, spaces, apostrophes, full stops, hyphens, and slots in braces."""
 LEGAL_INVOCATION = re.compile(r"[a-z]+('s)?( [a-z.]+('s)?)+")
 """ "Invocation name requirements": two or more words in small letters."""
-KNOWN_AMAZON_SLOTS = ("AMAZON.NUMBER", "AMAZON.Ordinal")
+SEARCH_QUERY = "AMAZON.SearchQuery"
+KNOWN_AMAZON_SLOTS = ("AMAZON.NUMBER", "AMAZON.Ordinal", "AMAZON.DURATION", SEARCH_QUERY)
 FEWEST_SAMPLES = 15
 """For each intent of our own: people say one thing in many ways."""
 
@@ -26,6 +27,7 @@ def problems(phrases: Phrases, guides: Sequence[Guide]) -> Iterator[str]:
     yield from _samples(phrases)
     yield from _shared(phrases)
     yield from _slots(phrases, guides)
+    yield from _search_queries(phrases)
 
 
 def _against_routes(phrases: Phrases) -> Iterator[str]:
@@ -56,6 +58,19 @@ def _shared(phrases: Phrases) -> Iterator[str]:
     for sample, names in said.items():
         if len(names) > 1:
             yield f"the sample {sample!r} stands {len(names)} times ({', '.join(names)}); keep one"
+
+
+def _search_queries(phrases: Phrases) -> Iterator[str]:
+    """ "AMAZON.SearchQuery": a carrier phrase in each sample, and no second slot."""
+    for name, intent in phrases.intents.items():
+        for sample in intent.samples:
+            slots = SLOT.findall(sample)
+            if not any(phrases.slots.get(slot) == SEARCH_QUERY for slot in slots):
+                continue
+            if len(slots) > 1:
+                yield f"intent {name}: the sample {sample!r} has a slot beside its search query; take one out"
+            elif not SLOT.sub("", sample).strip():
+                yield f"intent {name}: the sample {sample!r} needs other words around its search query"
 
 
 def _slots(phrases: Phrases, guides: Sequence[Guide]) -> Iterator[str]:

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent
 SPEAKING = (*(PACKAGE / "dialogue").glob("*.py"), PACKAGE / "prompts.py")
 """The modules that name prompts."""
 KEY = re.compile(r"[a-z_]+\.[a-z_]+")
-ASKED_ABOUT = {"guide", "part"}
+ASKED_ABOUT = {"guide", "part", "other"}
 """What a question may name (skill/dialogue/wording.py)."""
 
 
@@ -28,7 +28,8 @@ def problems(texts: Mapping[str, str]) -> Iterator[str]:
         if not text.endswith("?"):
             yield f"prompt {key} leaves the session open, so it must end with a question mark"
         for name in sorted(placeholders(text) - ASKED_ABOUT):
-            yield f"prompt {key} names {{{name}}}, but a question knows only {{guide}} and {{part}}"
+            known = "{guide}, {part} and {other}"
+            yield f"prompt {key} names {{{name}}}, but a question knows only {known}"
 
 
 def question_keys() -> list[str]:

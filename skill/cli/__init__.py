@@ -16,6 +16,7 @@ COMMANDS = {
     "talk": "Hold a conversation by typing.",
     "record": "Record the guides that have changed.",
     "voice": "Install the house voice.",
+    "dialogue": "Print all that can be said, for editors to read.",
     "check": "Look for mistakes in guides, prompts, phrases and recordings.",
     "import": "Turn a saved web page into a guide's draft.",
     "report": "Say how often each guide was heard, and whether it helped.",

@@ -22,7 +22,7 @@ def command(settings: Settings) -> None:
 
 def _problems(settings: Settings) -> Iterator[str]:
     # Imported late: --help need not load the skill.
-    from skill.alexa.package import read_manifest
+    from skill.alexa.package import locales, read_manifest
     from skill.alexa.phrases import read_phrases
     from skill.checking import manifest, phrases, prompts, recordings
     from skill.guides.markdown import read_guides
@@ -30,11 +30,16 @@ def _problems(settings: Settings) -> Iterator[str]:
     from skill.studio.planning import read_plans
     from skill.studio.recording import existing_library
 
-    said = read_phrases(settings.content / "phrases" / "en.toml")
+    values = read_manifest(settings.project / "skill.json")
+    words = read_prompts(settings.content / "prompts" / "en.toml")
     guides = read_guides(settings.content / "guides")
-    yield from prompts.problems(read_prompts(settings.content / "prompts" / "en.toml").texts)
-    yield from phrases.problems(said, guides)
-    yield from manifest.problems(read_manifest(settings.project / "skill.json"), said.invocation)
+    for locale in locales(values):
+        said = read_phrases(settings.content / "phrases" / "en.toml", locale)
+        found = [*prompts.problems(words.of(locale).texts), *phrases.problems(said, guides)]
+        yield from (f"{locale}: {problem}" for problem in found)
+        yield from manifest.problems(values, locale, said.invocation)
+    yield from (f"there are prompts for {locale}, but skill.json has no such locale; remove them"
+                for locale in words.local if locale not in locales(values))  # fmt: skip
     yield from recordings.problems(
         read_plans(settings.content, guides), existing_library(settings.audio), settings.audio
     )

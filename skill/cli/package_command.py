@@ -13,14 +13,15 @@ from skill.settings import Settings
 )
 @click.pass_obj
 def command(settings: Settings, out: Path) -> None:
-    """Write skill-package/ below the folder: the manifest and the interaction model."""
-    from skill.alexa.package import skill_package
+    """Write the skill package below the folder, for `ask deploy`: manifest, interaction models, icons."""
+    from skill.alexa.package import locales, read_manifest, skill_package
     from skill.alexa.phrases import read_phrases
     from skill.files import write_whole
     from skill.library import read_library
 
-    phrases = read_phrases(settings.content / "phrases" / "en.toml")
-    files = skill_package(settings.project / "skill.json", phrases, read_library(settings.library).guides)
-    for name, data in files.items():
+    manifest = read_manifest(settings.project / "skill.json")
+    path = settings.content / "phrases" / "en.toml"
+    phrases = {locale: read_phrases(path, locale) for locale in locales(manifest)}
+    for name, data in skill_package(manifest, phrases, read_library(settings.library).guides).items():
         write_whole(out / name, data)
         click.echo(out / name)

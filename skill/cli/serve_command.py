@@ -42,6 +42,8 @@ def command(settings: Settings, host: str, port: int, unsigned: bool, data: Path
     if unsigned and not loopback:
         raise NightfeedError(f"--unsigned answers anybody, so it needs a loopback --host; {host} is not one")
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    # It warns of every request that waits for a thread, be it for a millisecond.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     if data:
         settings = replace(settings, data=data)
     listening = _bound(host, port)

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from skill.dialogue.choosing import first_of_two, second_of_two
 from skill.dialogue.feedback import helped, not_helped
+from skill.dialogue.finding import back_to_hers
 from skill.dialogue.guidance import explain
 from skill.dialogue.leaving import enough, stop
-from skill.dialogue.listening import begin, carry_on, read, where_we_are
+from skill.dialogue.listening import begin, carry_on, read, that_part, where_we_are
 from skill.dialogue.reply import Ask, Question, Reply
 from skill.dialogue.turn import Turn
 from skill.dialogue.welcome import unheard
@@ -59,6 +61,10 @@ def _offer_another(turn: Turn) -> Reply:
     return turn.reply(say("answers.fine"), ask=Ask(Question.ANOTHER_GUIDE, other.slug))
 
 
+def _read_that_part(turn: Turn) -> Reply:
+    return that_part(turn) or _ask_again(turn)
+
+
 def _ask_again(turn: Turn) -> Reply:
     return turn.reply(ask=turn.session.ask)
 
@@ -81,4 +87,7 @@ ANSWERS: Mapping[Question, Answers] = {
     Question.WHICH_GUIDE: Answers(_ask_again, stop),
     Question.WHICH_PART: Answers(_ask_again, stop),
     Question.ANYTHING_ELSE: Answers(explain, stop),
+    Question.THAT_PART: Answers(_read_that_part, back_to_hers),
+    Question.THAT_GUIDE: Answers(_begin_offered, back_to_hers),
+    Question.WHICH_OF_TWO: Answers(first_of_two, second_of_two),
 }

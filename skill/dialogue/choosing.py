@@ -5,19 +5,52 @@ from skill.dialogue.listening import begin, where_we_are
 from skill.dialogue.reading import seconds_left
 from skill.dialogue.reply import Ask, Card, Question, Reply
 from skill.dialogue.turn import Turn
+from skill.finding.names import guide_names, resolve
 from skill.library import Guide, Related
 from skill.prompts import Listed, Say, say
 
 
 def guide(turn: Turn) -> Reply:
-    """The guide that she named."""
-    ids = turn.slots["guide"].ids if "guide" in turn.slots else ()
-    for slug in ids:
-        if chosen := turn.library.guide(slug):
-            return begin(turn, chosen)
-    return turn.reply(
-        say("choosing.unknown_guide", guides=wording.guides(turn.library)), ask=Ask(Question.WHICH_GUIDE)
-    )
+    """The guide that she named; where two have such names, which of them."""
+    meant = guides_meant(turn)
+    if len(meant) == 1:
+        return begin(turn, meant[0])
+    if len(meant) == 2:
+        first, other = meant
+        told = say("choosing.two_alike", guide=first.title, other=other.title)
+        return turn.reply(told, ask=Ask(Question.WHICH_OF_TWO, first.slug, other=other.slug))
+    key = "choosing.many_alike" if meant else "choosing.unknown_guide"
+    named = wording.guides(meant or turn.library.guides)
+    return turn.reply(say(key, guides=named), ask=Ask(Question.WHICH_GUIDE))
+
+
+def guides_meant(turn: Turn) -> tuple[Guide, ...]:
+    """Those that go by the name that she said, or by about such a name; or the one that she counted out."""
+    if "ordinal" in turn.slots:
+        offered, spoken = _offered(turn), turn.slots["ordinal"].spoken
+        number = int(spoken) if spoken.isdigit() else 0
+        return offered[number - 1 : number] if number else ()
+    slot = turn.slots.get("guide")
+    slugs = resolve(slot.spoken, slot.ids, guide_names(turn.library.guides)) if slot else ()
+    return tuple(guide for slug in slugs if (guide := turn.library.guide(slug)))
+
+
+def first_of_two(turn: Turn) -> Reply:
+    """Yes: the one that was asked about."""
+    return begin(turn, _offered(turn)[0])
+
+
+def second_of_two(turn: Turn) -> Reply:
+    """No: then it is the other one."""
+    return begin(turn, _offered(turn)[1])
+
+
+def _offered(turn: Turn) -> tuple[Guide, ...]:
+    """The guides that were named last: the two that are asked about, else all."""
+    ask = turn.session.ask
+    slugs = (ask.guide, ask.other) if ask else ()
+    two = tuple(guide for slug in slugs if (guide := turn.library.guide(slug)))
+    return two if len(two) == 2 else turn.library.guides
 
 
 def contents(turn: Turn) -> Reply:

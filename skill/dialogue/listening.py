@@ -4,10 +4,11 @@ from skill.dialogue import wording
 from skill.dialogue.reading import Portion, is_tip, portion_at
 from skill.dialogue.reply import Ask, Bookmark, Play, Question, Reply
 from skill.dialogue.turn import Turn
+from skill.finding.names import resolve, section_names
 from skill.library import Guide
 from skill.prompts import Say, say
 
-OFFERS = (Question.START, Question.ANOTHER_GUIDE)
+OFFERS = (Question.START, Question.ANOTHER_GUIDE, Question.THAT_GUIDE)
 """Questions to which "carry on" is a yes."""
 
 
@@ -54,7 +55,7 @@ def carry_on(turn: Turn) -> Reply:
     if ask and ask.question in OFFERS and (offered := turn.library.guide(ask.guide)):
         return begin(turn, offered)
     if not turn.current:
-        return _nothing_started(turn)
+        return that_part(turn) or _nothing_started(turn)
     guide, place = turn.current
     if not turn.session.place:
         return read(turn, guide, place)
@@ -128,12 +129,8 @@ def start_over(turn: Turn) -> Reply:
 
 def section(turn: Turn) -> Reply:
     """The section that she asked for by name or number, in her guide or in the one that has it."""
-    found = _section_asked_for(turn)
-    if found:
-        guide, number = found
-        if not turn.current or turn.current[0].slug != guide.slug:
-            turn.memory.start(guide.slug)
-        return read(turn, guide, Bookmark(guide.slug, number))
+    if found := section_asked_for(turn):
+        return _read_part(turn, *found)
     guide = turn.current[0] if turn.current else turn.library.guides[0]
     return turn.reply(
         say("choosing.unknown_part", guide=guide.title, parts=wording.parts(guide)),
@@ -141,20 +138,35 @@ def section(turn: Turn) -> Reply:
     )
 
 
-def _section_asked_for(turn: Turn) -> tuple[Guide, int] | None:
+def that_part(turn: Turn) -> Reply | None:
+    """The part that the open question is about; None where it is about none."""
+    ask = turn.session.ask
+    guide = turn.library.guide(ask.guide) if ask and ask.question is Question.THAT_PART else None
+    return _read_part(turn, guide, ask.section) if ask and guide else None
+
+
+def section_asked_for(turn: Turn) -> tuple[Guide, int] | None:
+    """The guide and the number of the part, counted from 0; None where there is no such part."""
     here = turn.current[0] if turn.current else turn.library.guides[0]
     for name in ("number", "ordinal"):
         slot = turn.slots.get(name)
         if slot and slot.spoken.isdigit() and 1 <= int(slot.spoken) <= len(here.sections):
             return here, int(slot.spoken) - 1
-    ids = turn.slots["section"].ids if "section" in turn.slots else ()
+    slot = turn.slots.get("section")
+    ids = resolve(slot.spoken, slot.ids, section_names(turn.library.guides)) if slot else ()
     # Two guides may have parts of one name: her own guide's comes first.
     for identity in sorted(ids, key=lambda identity: not identity.startswith(f"{here.slug}.")):
         slug, _, number = identity.rpartition(".")
         guide = turn.library.guide(slug)
-        if guide and number.isdigit() and int(number) < len(guide.sections):
+        if guide:
             return guide, int(number)
     return None
+
+
+def _read_part(turn: Turn, guide: Guide, number: int) -> Reply:
+    if not turn.current or turn.current[0].slug != guide.slug:
+        turn.memory.start(guide.slug)
+    return read(turn, guide, Bookmark(guide.slug, number))
 
 
 def _nothing_started(turn: Turn) -> Reply:

@@ -22,6 +22,9 @@ class Question(StrEnum):
     WHICH_GUIDE = "which_guide"
     WHICH_PART = "which_part"
     ANYTHING_ELSE = "anything_else"
+    THAT_PART = "that_part"
+    THAT_GUIDE = "that_guide"
+    WHICH_OF_TWO = "which_of_two"
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class Ask:
     """Slug."""
     section: int = 0
     """Counted from 0; the one after the last section is the top tip."""
+    other: str = ""
+    """Slug of the second guide, where either may be meant."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from skill.dialogue import answers, choosing, feedback, guidance, leaving, listening, welcome
+from skill.dialogue import answers, choosing, feedback, finding, guidance, leaving, listening, welcome
 from skill.dialogue.reply import Reply
 from skill.dialogue.turn import Turn
 
@@ -33,12 +33,15 @@ ROUTES: tuple[Route, ...] = (
     Route("AMAZON.PreviousIntent", listening.previous_part),
     Route("AMAZON.RepeatIntent", listening.repeat),
     Route("AMAZON.StartOverIntent", listening.start_over),
-    Route("SectionIntent", listening.section),
+    Route("SectionIntent", finding.section),
     # what there is
-    Route("GuideIntent", choosing.guide),
+    Route("GuideIntent", finding.guide),
     Route("ContentsIntent", choosing.contents),
     Route("HowLongIntent", choosing.how_long),
     Route("WhatElseIntent", choosing.what_else),
+    # asking in her own words
+    Route("AskIntent", finding.ask),
+    Route("TimeIntent", finding.time),
     # whether it helped
     Route("HelpedIntent", feedback.helped),
     Route("NotHelpedIntent", feedback.not_helped),

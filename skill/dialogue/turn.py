@@ -8,6 +8,8 @@ from skill.dialogue.memory import Memory
 from skill.dialogue.reading import Portion, is_tip, portion_at, reached
 from skill.dialogue.reply import Ask, Bookmark, Card, Play, Reply
 from skill.dialogue.services import Services
+from skill.finding.index import Index
+from skill.finding.synonyms import Synonyms
 from skill.library import Guide, Library
 from skill.prompts import Say
 from skill.show import Show
@@ -79,6 +81,8 @@ class Turn:
     locale: str = "en-GB"
     playing: Playing | None = None
     connection: Connection | None = None
+    index: Index = field(default_factory=lambda: Index((), Synonyms()))
+    """Finds the library's passages by their words."""
     services: Services | None = None
     """None where Alexa gave no address or token for them."""
 

@@ -1,5 +1,7 @@
 """Guides, parts and lengths as things to be said."""
 
+from collections.abc import Iterable
+
 from skill.dialogue.reading import is_tip
 from skill.dialogue.reply import Ask
 from skill.library import Guide, Library, Related
@@ -32,9 +34,9 @@ def parts(guide: Guide) -> Listed:
     )
 
 
-def guides(library: Library) -> Listed:
-    """Every guide's title."""
-    return Listed(tuple(guide.title for guide in library.guides))
+def guides(named: Iterable[Guide]) -> Listed:
+    """The titles of those guides."""
+    return Listed(tuple(guide.title for guide in named))
 
 
 def related_length(related: Related) -> Say:
@@ -53,5 +55,8 @@ def related_length(related: Related) -> Say:
 def question(ask: Ask, library: Library) -> tuple[Say, Say]:
     """The question as it is asked, and as it is asked again after a silence."""
     guide = library.guide(ask.guide)
-    values: dict[str, Value] = {"guide": guide.title, "part": part(guide, ask.section)} if guide else {}
+    values: dict[str, Value] = {}
+    if guide:
+        other = library.guide(ask.other) or guide
+        values = {"guide": guide.title, "part": part(guide, ask.section), "other": other.title}
     return Say(f"ask.{ask.question}.say", values), Say(f"ask.{ask.question}.again", values)

@@ -13,7 +13,7 @@ FOREVER = 365 * 24 * 3600
 def blueprint(audio: Path, library: Library) -> Blueprint:
     """Serves the clips that the library names, and nothing else in the folder."""
     pages = Blueprint("recordings", __name__)
-    named = {clip.file for guide in library.guides for passage in guide.passages for clip in passage.clips}
+    named = {file for guide in library.guides for file in guide.files}
 
     @pages.get("/audio/<path:file>")
     def recording(file: str) -> Response:

@@ -95,7 +95,11 @@ def words_of(ssml: str) -> str:
 
 def _steps(speak: ElementTree.Element, library: Library) -> list[Step]:
     clips = {
-        clip.file: clip for guide in library.guides for passage in guide.passages for clip in passage.clips
+        clip.file_for(softly): clip
+        for guide in library.guides
+        for passage in guide.passages
+        for clip in passage.clips
+        for softly in (False, True)
     }
     heard = [Step(_words(speak.text))]
     for element in speak:

@@ -11,6 +11,7 @@ from hassil.recognize import RecognizeResult
 from skill.alexa.interaction_model import SlotValue, slot_types
 from skill.alexa.phrases import SLOT, Phrases
 from skill.library import Guide
+from skill.talk.durations import spoken_durations
 
 LAUNCH = "LaunchRequest"
 FALLBACK = "AMAZON.FallbackIntent"
@@ -41,6 +42,7 @@ ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"
 )  # fmt: skip
 HIGHEST_NUMBER = 100
+SEARCH_QUERY = "AMAZON.SearchQuery"
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ class Understanding:
     def __init__(self, phrases: Phrases, guides: Sequence[Guide]) -> None:
         self._phrases = phrases
         self._values = slot_types(guides)
-        self._intents = Intents.from_dict(self._as_hassil())
+        self._intents = Intents.from_dict(self._as_hassil(questions=False))
+        self._questions = Intents.from_dict(self._as_hassil(questions=True))
         self._plain = {
             _plain(sample): name
             for name, intent in phrases.intents.items()
@@ -78,17 +81,23 @@ class Understanding:
 
     def understand(self, text: str) -> Heard:
         """The likeliest intent; FALLBACK when there is none. "open …" and "ask … to" are understood too."""
-        words = self._without_wake_words(_plain(text))
+        whole = self._without_wake_words(_plain(text))
+        first, _, others = whole.partition(" ")
+        words = others if first in LINK_WORDS and len(whole) < len(_plain(text)) else whole
         if not words:
             return Heard(LAUNCH)
-        found = list(recognize_all(words, self._intents, skip_words=SKIPPED))
-        if found:
-            return self._heard(max(found, key=_likelihood), found)
-        near = difflib.get_close_matches(words, self._plain, n=1, cutoff=NEARNESS)
-        return Heard(self._plain[near[0]]) if near else Heard(FALLBACK)
+        if found := list(recognize_all(words, self._intents, skip_words=SKIPPED)):
+            return self._heard(max(found, key=_likelihood), found, text)
+        if near := difflib.get_close_matches(words, self._plain, n=1, cutoff=NEARNESS):
+            return Heard(self._plain[near[0]])
+        # What takes any words comes last; "about" may belong to it.
+        for asked in (words, whole):
+            if found := list(recognize_all(asked, self._questions, skip_words=SKIPPED)):
+                return self._heard(max(found, key=_likelihood), found, text)
+        return Heard(FALLBACK)
 
     def _without_wake_words(self, words: str) -> str:
-        """What is left after "open night feed"; or after "ask night feed to"."""
+        """What is left after "open night feed", or after "ask night feed"."""
         words = words.removeprefix("alexa").strip()
         for name in (self._phrases.invocation, self._phrases.invocation.replace(" ", "")):
             for opening in (*LAUNCH_WORDS, *ASK_WORDS, ""):
@@ -96,17 +105,18 @@ class Understanding:
                 if words == start:
                     return ""
                 if opening in ASK_WORDS and words.startswith(f"{start} "):
-                    rest = words.removeprefix(f"{start} ")
-                    first, _, others = rest.partition(" ")
-                    return others if first in LINK_WORDS else rest
+                    return words.removeprefix(f"{start} ")
         return words
 
-    def _heard(self, best: RecognizeResult, found: Sequence[RecognizeResult]) -> Heard:
+    def _heard(self, best: RecognizeResult, found: Sequence[RecognizeResult], text: str) -> Heard:
         name = best.intent.name
         alike = [result for result in found if result.intent.name == name]
         slots = {}
         for slot, entity in best.entities.items():
             ids = {str(result.entities[slot].value) for result in alike if slot in result.entities}
+            if self._phrases.slots[slot] == SEARCH_QUERY:
+                slots[slot] = HeardSlot(_as_typed(entity.text_clean, text))
+                continue
             values = self._values.get(self._phrases.slots[slot], ())
             matches = tuple(value for value in values if value.id in ids)
             # hassil gives a number's value as a float.
@@ -114,13 +124,15 @@ class Understanding:
             slots[slot] = HeardSlot(entity.text_clean if matches else number, matches)
         return Heard(name, slots)
 
-    def _as_hassil(self) -> dict[str, object]:
+    def _as_hassil(self, questions: bool) -> dict[str, object]:
+        """The intents that take any words, or the others: these are preferred."""
+        queries = {slot for slot, kind in self._phrases.slots.items() if kind == SEARCH_QUERY}
         return {
             "language": "en",
             "intents": {
                 name: {"data": [{"sentences": [_without_apostrophes(sample) for sample in intent.samples]}]}
                 for name, intent in self._phrases.intents.items()
-                if intent.samples
+                if intent.samples and questions == bool(queries.intersection(intent.slots))
             },
             "lists": {name: self._as_list(kind) for name, kind in self._phrases.slots.items()},
         }
@@ -131,6 +143,10 @@ class Understanding:
         if kind == "AMAZON.Ordinal":
             named = [{"in": word, "out": str(number)} for number, word in enumerate(ORDINALS, start=1)]
             return {"values": named}
+        if kind == SEARCH_QUERY:
+            return {"wildcard": True}
+        if kind == "AMAZON.DURATION":
+            return {"values": [{"in": spoken, "out": duration} for spoken, duration in spoken_durations()]}
         return {
             "values": [
                 {"in": _without_apostrophes(words), "out": value.id}
@@ -146,10 +162,24 @@ def _likelihood(result: RecognizeResult) -> tuple[int, int]:
     return (-in_slots, result.text_chunks_matched)
 
 
+def _as_typed(words: str, text: str) -> str:
+    """The words with the apostrophes that they were typed with."""
+    typed = [word for word in _spaced(text.lower().replace("’", "'"), kept="'") if word.strip("'")]
+    sought = words.split()
+    plain = [_without_apostrophes(word) for word in typed]
+    for start in range(len(typed) - len(sought), -1, -1):
+        if plain[start : start + len(sought)] == sought:
+            return " ".join(typed[start : start + len(sought)])
+    return words
+
+
 def _plain(text: str) -> str:
     """Small letters and single spaces, without any mark: how people type."""
-    kept = (sign if sign.isalnum() else " " for sign in _without_apostrophes(text.lower()))
-    return " ".join("".join(kept).split())
+    return " ".join(_spaced(_without_apostrophes(text.lower())))
+
+
+def _spaced(text: str, kept: str = "") -> list[str]:
+    return "".join(sign if sign.isalnum() or sign in kept else " " for sign in text).split()
 
 
 def _without_apostrophes(text: str) -> str:

@@ -1,10 +1,11 @@
 """The interaction model is what Alexa takes."""
 
-import json
-from pathlib import Path
+from dataclasses import replace
+from typing import Any
 
 from skill.alexa.interaction_model import interaction_model, sayable, slot_types
-from skill.alexa.package import skill_package
+from skill.alexa.phrases import Phrases, read_phrases
+from skill.library import Guide
 from tests.conversing import CONTENT, phrases
 from tests.small_library import library
 
@@ -25,7 +26,7 @@ def test_a_slot_is_declared_once_in_the_intent_whose_samples_hold_it() -> None:
     intents = interaction_model(phrases(), GUIDES)["interactionModel"]["languageModel"]["intents"]
     slots = {intent["name"]: [slot["name"] for slot in intent.get("slots", [])] for intent in intents}
     assert slots["SectionIntent"] == ["section", "number", "ordinal"]
-    assert slots["GuideIntent"] == ["guide"]
+    assert slots["GuideIntent"] == ["guide", "ordinal"]
     assert slots["TellMeMoreIntent"] == []
 
 
@@ -33,10 +34,18 @@ def test_a_heading_becomes_something_that_can_be_said() -> None:
     assert sayable("“Don’t!” & other (hard) words — 24/7") == "don't other hard words 24 7"
 
 
-def test_the_package_holds_manifest_and_model_as_json() -> None:
-    files = skill_package(CONTENT.parent / "skill.json", phrases(), GUIDES)
-    assert set(files) == {"skill-package/skill.json", "skill-package/interactionModels/custom/en-GB.json"}
-    model = json.loads(files["skill-package/interactionModels/custom/en-GB.json"])
-    assert model == interaction_model(phrases(), GUIDES)
-    manifest = json.loads(files["skill-package/skill.json"])
-    assert manifest == json.loads((Path(CONTENT.parent) / "skill.json").read_text())
+def test_a_country_has_its_own_words_beside_the_common_ones() -> None:
+    path = CONTENT / "phrases" / "en.toml"
+    common, american = read_phrases(path), read_phrases(path, "en-US")
+    assert set(common.intents["AMAZON.YesIntent"].samples) < set(american.intents["AMAZON.YesIntent"].samples)
+    assert read_phrases(path, "en-GB") == common
+    nappies = replace(GUIDES[0], aliases=("changing a nappy",))
+    (guide,) = model_types(american, [nappies])["GUIDE"]
+    assert guide["name"]["synonyms"] == ["changing a nappy", "changing a diaper"]
+    (guide,) = model_types(common, [nappies])["GUIDE"]
+    assert guide["name"]["synonyms"] == ["changing a nappy"]
+
+
+def model_types(said: Phrases, guides: list[Guide]) -> dict[str, list[dict[str, Any]]]:
+    types = interaction_model(said, guides)["interactionModel"]["languageModel"]["types"]
+    return {kind["name"]: kind["values"] for kind in types}

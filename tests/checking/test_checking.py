@@ -10,6 +10,7 @@ from skill.alexa.package import read_manifest
 from skill.alexa.phrases import Intent, Phrases
 from skill.checking import manifest, prompts, recordings
 from skill.checking import phrases as phrases_check
+from skill.checking.conversation_page import conversation_page
 from skill.guides.markdown import read_guides
 from skill.library import read_library
 from skill.prompts import read_prompts
@@ -34,7 +35,7 @@ def test_the_project_has_no_mistakes() -> None:
     texts = read_prompts(CONTENT / "prompts" / "en.toml").texts
     assert list(prompts.problems(texts)) == []
     assert list(phrases_check.problems(phrases(), GUIDES)) == []
-    assert list(manifest.problems(read_manifest(ROOT / "skill.json"), phrases().invocation)) == []
+    assert list(manifest.problems(read_manifest(ROOT / "skill.json"), "en-US", phrases().invocation)) == []
 
 
 def test_a_missing_a_spare_and_a_misplaced_prompt_are_found() -> None:
@@ -46,7 +47,7 @@ def test_a_missing_a_spare_and_a_misplaced_prompt_are_found() -> None:
         "prompt leaving.goodbye is missing",
         "prompt leaving.never is never said",
         "prompt ask.start.say leaves the session open, so it must end with a question mark",
-        "prompt ask.next.again names {page}, but a question knows only {guide} and {part}",
+        "prompt ask.next.again names {page}, but a question knows only {guide}, {part} and {other}",
     ]
 
 
@@ -73,7 +74,7 @@ def test_mistakes_in_the_manifest_are_found() -> None:
     values = read_manifest(ROOT / "skill.json")
     values["manifest"]["publishingInformation"]["locales"]["en-GB"]["examplePhrases"] = ["Alexa, hello"]
     values["manifest"]["apis"]["custom"]["endpoint"]["uri"] = "http://nightfeed.example/alexa"
-    lines = list(manifest.problems(values, "night feed"))
+    lines = list(manifest.problems(values, "en-GB", "night feed"))
     assert ["lacks the invocation name" in lines[0], "must be https" in lines[1]] == [True, True]
 
 
@@ -92,3 +93,9 @@ def test_changed_damaged_and_orphaned_recordings_are_found(audio: Path) -> None:
     changed = read_plans(CONTENT, [GUIDES[0], other_tip])
     assert f"{GUIDES[1].slug} has changed" in "\n".join(recordings.problems(changed, library, audio))
     assert "has no text any more" in "\n".join(recordings.problems(plans[:1], library, audio))
+
+
+def test_the_page_of_the_dialogue_is_up_to_date() -> None:
+    page = conversation_page(phrases(), read_prompts(CONTENT / "prompts" / "en.toml"))
+    remedy = "run: nightfeed dialogue > docs/conversation.md"
+    assert (ROOT / "docs" / "conversation.md").read_text(encoding="utf-8") == page, remedy

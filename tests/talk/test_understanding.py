@@ -27,6 +27,11 @@ UNDERSTANDING = Understanding(phrases(), library().guides)
         ("it didn’t help", "NotHelpedIntent"),
         ("Alexa, stop.", "AMAZON.StopIntent"),
         ("purple monkey dishwasher", FALLBACK),
+        ("ask nightfeed why babies cry", "AskIntent"),
+        ("Alexa, ask Night Feed about tantrums", "AskIntent"),
+        ("what's in it", "ContentsIntent"),
+        ("whats the top tipp", "TopTipIntent"),
+        ("what about night waking", "SectionIntent"),
         ("(){}[]<>|:", LAUNCH),
         ("", LAUNCH),
     ],
@@ -57,3 +62,31 @@ def test_a_part_is_known_by_heading_alias_number_and_ordinal() -> None:
     assert UNDERSTANDING.understand("go to part two").slots["number"].value == "2"
     assert UNDERSTANDING.understand("go to part 2").slots["number"].value == "2"
     assert UNDERSTANDING.understand("read the second part").slots["ordinal"].value == "2"
+
+
+def test_a_question_is_handed_on_as_it_was_typed_without_its_carrier() -> None:
+    heard = UNDERSTANDING.understand("Alexa, ask Night Feed why isn’t my baby's brother happy?")
+    assert (heard.name, heard.slots["query"].value) == ("AskIntent", "my baby's brother happy")
+
+
+def test_every_carrier_takes_any_words() -> None:
+    for sample in phrases().intents["AskIntent"].samples:
+        heard = UNDERSTANDING.understand(sample.replace("{query}", "purple monkeys"))
+        assert heard.name == "AskIntent", sample
+        assert heard.slots["query"].value == "purple monkeys", sample
+
+
+@pytest.mark.parametrize(
+    ("words", "duration"),
+    [
+        ("five minutes", "PT5M"),
+        ("10 minutes", "PT10M"),
+        ("twenty five minutes", "PT25M"),
+        ("half an hour", "PT30M"),
+        ("a couple of minutes", "PT2M"),
+        ("an hour and a half", "PT1H30M"),
+    ],
+)
+def test_a_length_of_time_is_understood(words: str, duration: str) -> None:
+    heard = UNDERSTANDING.understand(f"I've got {words}")
+    assert (heard.name, heard.slots["duration"].value) == ("TimeIntent", duration)

@@ -1,0 +1,61 @@
+"""Guides and parts by the names that listeners give them, however roughly."""
+
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+
+from skill.finding.words import words
+from skill.library import Guide
+
+LEAST_LIKENESS = 0.8
+"""From 0 to 1: how like a name the spoken words must be (held by tests/finding/test_names.py)."""
+ABOUT_AS_LIKE = 0.04
+"""Names that are less than this behind the likest may be meant as well."""
+
+Names = Mapping[str, Sequence[str]]
+"""Id → all the names that it goes by."""
+
+
+def guide_names(guides: Sequence[Guide]) -> Names:
+    """Slug → title and aliases."""
+    return {guide.slug: (guide.title, *guide.aliases) for guide in guides}
+
+
+def section_names(guides: Sequence[Guide]) -> Names:
+    """slug.number, counted from 0, → heading and aliases."""
+    return {
+        f"{guide.slug}.{number}": (section.heading, *section.aliases)
+        for guide in guides
+        for number, section in enumerate(guide.sections)
+    }
+
+
+def resolve(spoken: str, ids: Sequence[str], names: Names) -> tuple[str, ...]:
+    """The ids that may be meant, likeliest first: those that Alexa found, else those of the likest names.
+
+    More than one: the words fit each of them about as well.
+    """
+    found = tuple(identity for identity in ids if identity in names)
+    if not found:
+        return nearest(spoken, names)
+    said = words(spoken)
+    exact = tuple(identity for identity in found if any(words(name) == said for name in names[identity]))
+    return exact or found
+
+
+def nearest(spoken: str, names: Names, least: float = LEAST_LIKENESS) -> tuple[str, ...]:
+    """The ids whose names are likest to the spoken words, likest first; none where none is like enough."""
+    likeness = {
+        identity: max(_likeness(spoken, name) for name in called) for identity, called in names.items()
+    }
+    best = max(likeness.values(), default=0.0)
+    ranked = sorted(likeness, key=lambda identity: -likeness[identity])
+    return tuple(identity for identity in ranked if likeness[identity] >= max(least, best - ABOUT_AS_LIKE))
+
+
+def _likeness(spoken: str, name: str) -> float:
+    """From 0 to 1; the order of the words doesn't count."""
+    ours, theirs = words(spoken), words(name)
+    pairs = ((ours, theirs), (sorted(ours), sorted(theirs)))
+    return max(
+        SequenceMatcher(None, " ".join(one), " ".join(other), autojunk=False).ratio() for one, other in pairs
+    )

@@ -1,0 +1,65 @@
+"""The skill package is what ask-cli takes, and Amazon's own models read it without loss."""
+
+import json
+from typing import Any
+
+import pytest
+from ask_sdk_core.serialize import DefaultSerializer
+from ask_smapi_model.v1.skill.interaction_model.interaction_model_data import InteractionModelData
+from ask_smapi_model.v1.skill.manifest.skill_manifest_envelope import SkillManifestEnvelope
+
+from skill.alexa.package import locales, read_manifest, skill_package
+from skill.alexa.phrases import read_phrases
+from skill.library import read_library
+from tests.conversing import CONTENT
+
+ROOT = CONTENT.parent
+LOCALES = ("en-GB", "en-US", "en-CA", "en-AU", "en-IN")
+MANIFEST = read_manifest(ROOT / "skill.json")
+FILES = skill_package(
+    MANIFEST,
+    {locale: read_phrases(CONTENT / "phrases" / "en.toml", locale) for locale in locales(MANIFEST)},
+    read_library(ROOT / "audio" / "library.json").guides,
+)
+
+
+def test_it_has_ask_clis_layout() -> None:
+    models = {f"skill-package/interactionModels/custom/{locale}.json" for locale in LOCALES}
+    images = {"skill-package/assets/images/smallIcon.png", "skill-package/assets/images/largeIcon.png"}
+    assert set(FILES) == {"ask-resources.json", "skill-package/skill.json", *models, *images}
+    assert (
+        json.loads(FILES["ask-resources.json"])["profiles"]["default"]["skillMetadata"]["src"]
+        == "./skill-package"
+    )
+
+
+@pytest.mark.parametrize(("name", "pixels"), [("smallIcon.png", 108), ("largeIcon.png", 512)])
+def test_the_icons_are_png_of_the_sizes_that_are_asked_for(name: str, pixels: int) -> None:
+    data = FILES[f"skill-package/assets/images/{name}"]
+    assert data.startswith(b"\x89PNG\r\n\x1a\n")
+    assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (pixels, pixels)
+
+
+def test_the_manifest_names_the_icons_in_every_locale() -> None:
+    published = json.loads(FILES["skill-package/skill.json"])["manifest"]["publishingInformation"]["locales"]
+    assert tuple(published) == LOCALES
+    for texts in published.values():
+        for field in ("smallIconUri", "largeIconUri"):
+            assert f"skill-package/{texts[field].removeprefix('file://')}" in FILES
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_amazons_model_reads_the_interaction_model_without_loss(locale: str) -> None:
+    model = json.loads(FILES[f"skill-package/interactionModels/custom/{locale}.json"])
+    assert through(model, InteractionModelData) == model
+
+
+def test_amazons_model_reads_the_manifest_without_loss() -> None:
+    manifest = json.loads(FILES["skill-package/skill.json"])
+    assert through(manifest, SkillManifestEnvelope) == manifest
+
+
+def through(values: dict[str, Any], kind: type[Any]) -> Any:
+    """The values, read and written again by Amazon's model class."""
+    serializer = DefaultSerializer()
+    return serializer.serialize(serializer.deserialize(json.dumps(values), kind))
