@@ -36,6 +36,13 @@ class Clip:
     sha256: str
     """Of the file's bytes, in hex."""
     sentences: tuple[Sentence, ...]
+    quiet_file: str = ""
+    """Path of the same recording at a low volume; empty where there is none."""
+    quiet_sha256: str = ""
+
+    def file_for(self, softly: bool) -> str:
+        """The file to play: the quiet one to a listener who wants it soft, where there is one."""
+        return (softly and self.quiet_file) or self.file
 
     @property
     def text(self) -> str:
@@ -112,6 +119,13 @@ class Guide:
             yield from section.lead
             yield from section.more
         yield self.tip
+
+    @property
+    def files(self) -> Iterator[str]:
+        """Of its recordings, the quiet ones too."""
+        for passage in self.passages:
+            for clip in passage.clips:
+                yield from filter(None, (clip.file, clip.quiet_file))
 
     @property
     def listening_seconds(self) -> float:

@@ -20,3 +20,7 @@ CLIP_LOUDNESS = -14.0
 """LUFS (audio normalisation guidance for Alexa)."""
 CLIP_PEAK = -1.5
 """dBTP (ours, above the guidance's -2 before encoding)."""
+QUIET_LOUDNESS = -26.0
+"""LUFS of a clip's quiet recording: 12 LU below the other (ours)."""
+QUIET_PEAK = -14.0
+"""dBTP of a clip's quiet recording: nothing in it startles (ours)."""
