@@ -76,10 +76,15 @@ def test_check_passes_on_the_project_and_names_a_mistake(project: Path) -> None:
     ]
 
 
+def written(folder: Path) -> dict[Path, int]:
+    """Every file, and when it was written last."""
+    return {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+
+
 def test_recording_with_nothing_changed_changes_nothing(project: Path) -> None:
-    before = {path: path.stat().st_mtime_ns for path in (project / "audio").rglob("*")}
+    before = written(project / "audio")
     assert "0 recorded, 2 unchanged" in nightfeed("record", folder=project).stdout
-    assert {path: path.stat().st_mtime_ns for path in (project / "audio").rglob("*")} == before
+    assert written(project / "audio") == before
 
 
 def test_the_report_counts_what_was_said_in_a_conversation() -> None:
