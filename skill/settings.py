@@ -1,7 +1,7 @@
 """What differs from machine to machine: read once, at start, from the environment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import platformdirs
@@ -27,6 +27,10 @@ class Settings:
     """The only application id that may call (NIGHTFEED_SKILL_ID); empty for any."""
     listener_key: str
     """What listener ids are hashed with (NIGHTFEED_LISTENER_KEY); empty for the key in the data folder."""
+    client_id: str = ""
+    """Of the skill, for announcing guides (NIGHTFEED_CLIENT_ID)."""
+    client_secret: str = field(default="", repr=False)
+    """Of the skill, for announcing guides (NIGHTFEED_CLIENT_SECRET)."""
 
     @property
     def content(self) -> Path:
@@ -66,6 +70,8 @@ def read_settings(environment: Mapping[str, str], folder: Path) -> Settings:
         audio_url=audio_url,
         skill_id=environment.get("NIGHTFEED_SKILL_ID", ""),
         listener_key=environment.get("NIGHTFEED_LISTENER_KEY", ""),
+        client_id=environment.get("NIGHTFEED_CLIENT_ID", ""),
+        client_secret=environment.get("NIGHTFEED_CLIENT_SECRET", ""),
     )
 
 

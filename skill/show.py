@@ -27,6 +27,17 @@ class VoiceChoice:
 
 
 @dataclass(frozen=True)
+class Hush:
+    """How long a listener who asked for it is spoken to softly."""
+
+    until: str = "07:00"
+    """The next morning, local time of day, HH:MM."""
+    zone: str = "Europe/London"
+    """Time zone, as the IANA names it, where hers is not known."""
+    most_hours: int = 12
+
+
+@dataclass(frozen=True)
 class Show:
     """What listeners, podcast apps and the studio need to know of the whole."""
 
@@ -38,6 +49,7 @@ class Show:
     """Where pages and recordings are found by the public; https, no trailing slash."""
     voice: VoiceChoice
     pauses: Pauses
+    hush: Hush = Hush()
 
 
 def read_show(path: Path) -> Show:

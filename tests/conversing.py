@@ -1,8 +1,11 @@
 """A house and a speaker for tests: the real skill, a small library, a real SQLite file, a clock to set."""
 
+import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from skill.alexa.phrases import Phrases, read_phrases
 from skill.alexa.skill import House
@@ -55,3 +58,38 @@ def phrases() -> Phrases:
 def make_speaker(house: House, audio_url: str = AUDIO_URL) -> Speaker:
     """A speaker that talks to the house's skill."""
     return speaker_in(house, phrases(), audio_url)
+
+
+def sending(speaker: Speaker, change: Callable[[dict[str, Any]], None]) -> Speaker:
+    """The speaker, with a change to each envelope on its way to the skill."""
+
+    def answer(body: str) -> str:
+        envelope = json.loads(body)
+        change(envelope)
+        return speaker.answer(json.dumps(envelope))
+
+    return replace(speaker, answer=answer)
+
+
+def from_a_screen(envelope: dict[str, Any]) -> None:
+    """As a device with a screen sends it."""
+    interfaces = envelope["context"]["System"]["device"]["supportedInterfaces"]
+    interfaces["Alexa.Presentation.APL"] = {"runtime": {"maxVersion": "2024.3"}}
+
+
+def touching(intent: str) -> Callable[[dict[str, Any]], None]:
+    """As when a button is touched."""
+    touched = {"type": "Alexa.Presentation.APL.UserEvent", "token": "nightfeed", "arguments": [intent]}
+    return lambda envelope: envelope["request"].update(touched)
+
+
+def event(name: str, accepted: list[str] | None = None) -> Callable[[dict[str, Any]], None]:
+    """As Alexa sends a skill event: no session, no device; `accepted` are the permissions that she gives."""
+
+    def change(envelope: dict[str, Any]) -> None:
+        del envelope["session"], envelope["context"]["System"]["device"]
+        envelope["request"]["type"] = f"AlexaSkillEvent.{name}"
+        if accepted is not None:
+            envelope["request"]["body"] = {"acceptedPermissions": [{"scope": scope} for scope in accepted]}
+
+    return change

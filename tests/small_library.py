@@ -9,7 +9,9 @@ SECONDS = 20.0
 def passage(slug: str, name: str, seconds: float = SECONDS, heading: str = "") -> Passage:
     """A passage with one clip, named after it."""
     text = f"Text of {name} in {slug}."
-    clip = Clip(f"{slug}/{name}.mp3", seconds, "0" * 64, (Sentence(text, 0.25, seconds - 0.25),))
+    # Food has no quiet recordings.
+    quiet = f"{slug}/{name}-quiet.mp3" if slug == "sleep" else ""
+    clip = Clip(f"{slug}/{name}.mp3", seconds, "0" * 64, (Sentence(text, 0.25, seconds - 0.25),), quiet)
     return Passage(text, heading, (clip,))
 
 

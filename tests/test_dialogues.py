@@ -4,9 +4,18 @@ A turn may tell: `hear` (typed words) or `leave` (a session's end without a word
 `after` (seconds of silence or listening before it); and what must come of it: `says` (keys of prompts, in
 order), `plays` (clips, by file without folder and ending), `asks` (the open question; null: the session is
 closed), `card` (a piece of its text), `keeps` (the bookmark: guide, section, clip; null: none), `votes`
-(guide: true or false).
+(guide: true or false), `soft` (whether all is said softly), `shows` (some of what the screen shows; null:
+nothing), `forgotten` (true: nothing at all is kept). Instead of being heard, a button may be touched
+(`touch`: its intent), or a skill event come (`event`: its name). A story with `screen` is told on a device
+that has one.
+
+A story with `amazon` has Alexa's own services beside it (tests/amazon_services.py), changed as it tells;
+a turn may then begin with `faults` (see Fault; they last until told otherwise), be the answer to Alexa's own
+question (`permission`: ACCEPTED, DENIED, NOT_ANSWERED), ask that question (`asks: permission`), and tell
+`reminds` (day and time of the reminder that is kept here, and set at Alexa's; null: none).
 """
 
+import contextlib
 import re
 from pathlib import Path
 from typing import Any
@@ -16,13 +25,23 @@ import yaml
 
 from skill.alexa.envelopes import listener_id
 from skill.prompts import placeholders
-from skill.store.contract import StoreError
+from skill.store.contract import Listener, StoreError
 from skill.store.sqlite import SqliteStore
-from tests.conversing import Clock, make_house, make_speaker
+from tests.amazon_services import (
+    AmazonServices,
+    Fault,
+    amazon_services,
+    answering,
+    session_kept,
+    with_access,
+)
+from tests.conversing import Clock, event, from_a_screen, make_house, make_speaker, sending, touching
 
 STORIES = sorted((Path(__file__).parent / "dialogues").glob("*.yaml"))
 LISTENER = "amzn1.ask.account.story"
 KNOWN = {"hear", "leave", "after", "says", "plays", "asks", "card", "keeps", "votes"}
+KNOWN |= {"touch", "event", "soft", "shows", "forgotten"}
+KNOWN |= {"faults", "permission", "reminds"}
 
 
 class BrokenStore(SqliteStore):
@@ -33,29 +52,70 @@ class BrokenStore(SqliteStore):
 
 
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
-def test_the_conversation_goes_as_told(path: Path, tmp_path: Path) -> None:
+def test_the_conversation_goes_as_told(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     story = yaml.safe_load(path.read_text(encoding="utf-8"))
+    with contextlib.ExitStack() as stack:
+        amazon = stack.enter_context(amazon_services(tmp_path / "amazon")) if "amazon" in story else None
+        if amazon:
+            for name, value in amazon.environment.items():
+                monkeypatch.setenv(name, value)
+            vars(amazon).update(story["amazon"])
+        tell(story, tmp_path, amazon)
+
+
+def tell(story: dict[str, Any], tmp_path: Path, amazon: AmazonServices | None) -> None:
     clock = Clock()
     store = (BrokenStore if story.get("store") == "broken" else SqliteStore)(tmp_path / "story.sqlite3")
     house = make_house(store, clock)
     speaker = make_speaker(house)
-    session = None
+    if story.get("screen"):
+        speaker = sending(speaker, from_a_screen)
+    if amazon:
+        speaker = sending(speaker, with_access)
+    session = directive = None
     for number, turn in enumerate(story["turns"], start=1):
         assert turn.keys() <= KNOWN, f"turn {number} tells {turn.keys() - KNOWN}, which nobody reads"
         clock.advance(turn.get("after", 0))
+        if amazon and "faults" in turn:
+            amazon.faults = {call: Fault(**fault) for call, fault in turn["faults"].items()}
         if "leave" in turn:
             assert session, f"turn {number}: there is no session to leave"
             exchange = speaker.leave(LISTENER, session, turn["leave"])
+        elif "touch" in turn:
+            exchange = sending(speaker, touching(turn["touch"])).hear("", LISTENER, session)
+        elif "event" in turn:
+            exchange = sending(speaker, event(turn["event"])).hear("", LISTENER, None)
+            assert exchange.response["response"] == {}
+        elif "permission" in turn:
+            exchange = sending(speaker, answering(directive, turn["permission"])).hear("", LISTENER, session)
         else:
             exchange = speaker.hear(turn["hear"], LISTENER, session)
         session = exchange.session
-        where = f"turn {number} ({turn.get('hear') or turn['leave']})"
+        if turn.get("asks") == "permission":
+            (directive,) = exchange.response["response"]["directives"]
+            session = session_kept(exchange)
+        kinds = ("hear", "leave", "touch", "event", "permission")
+        told = next(turn[kind] for kind in kinds if kind in turn)
+        where = f"turn {number} ({told})"
         check_speech(turn, exchange, house.prompts.texts, where)
+        check_voice_and_screen(turn, exchange.response["response"], where)
         check_kept(turn, store, exchange.request, house.listener_key, where)
+        if amazon and "reminds" in turn:
+            held = store.listener(hashed(exchange.request, house.listener_key)).reminder
+            assert (held and f"{held.day} {held.time}") == turn["reminds"], where
+            assert list(amazon.reminders) == ([held.token] if held else []), where
+            for reminder in amazon.reminders.values():
+                day, time = turn["reminds"].split()
+                hour, minute = map(int, time.split(":"))
+                (rule,) = reminder["trigger"]["recurrence"]["recurrenceRules"]
+                assert f"BYDAY={day};BYHOUR={hour};BYMINUTE={minute};" in rule, where
 
 
 def check_speech(turn: dict[str, Any], exchange: Any, texts: Any, where: str) -> None:
     said = " ".join(step.text for step in exchange.steps if not step.url)
+    if turn.get("asks") == "permission":
+        assert said == "", where
+        return
     if "asks" in turn:
         asked = exchange.session and exchange.session.attributes["nightfeed"]["ask"]["question"]
         assert asked == turn["asks"], where
@@ -70,10 +130,30 @@ def check_speech(turn: dict[str, Any], exchange: Any, texts: Any, where: str) ->
         assert turn["card"] in str(exchange.response["response"]["card"]), where
 
 
+def check_voice_and_screen(turn: dict[str, Any], response: Any, where: str) -> None:
+    if "soft" in turn:
+        spoken = [response["outputSpeech"]["ssml"]]
+        spoken += [response["reprompt"]["outputSpeech"]["ssml"]] if "reprompt" in response else []
+        for ssml in spoken:
+            words = re.sub("<audio[^>]*/>|</?speak>", "", ssml).strip()
+            softly = re.sub('<prosody volume="soft" rate="slow">[^<]+</prosody>', "", words).strip()
+            assert (softly == "") if turn["soft"] else (softly == words), f"{where}: {ssml}"
+    if "shows" in turn:
+        directives = response.get("directives", [])
+        shown = [each["datasources"]["screen"] for each in directives if "RenderDocument" in each["type"]]
+        if turn["shows"] is None:
+            assert shown == [], where
+        else:
+            shown[0]["touches"] = [touch["intent"] for touch in shown[0]["touches"]]
+            assert {name: shown[0][name] for name in turn["shows"]} == turn["shows"], where
+
+
 def check_kept(turn: dict[str, Any], store: SqliteStore, request: Any, key: bytes, where: str) -> None:
-    if not {"keeps", "votes"} & turn.keys():
+    if not {"keeps", "votes", "forgotten"} & turn.keys():
         return
     kept = store.listener(hashed(request, key))
+    if turn.get("forgotten"):
+        assert kept == Listener(), where
     if "keeps" in turn:
         place = kept.bookmark
         found = place and {"guide": place.guide, "section": place.section, "clip": place.clip}

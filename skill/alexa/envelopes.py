@@ -7,9 +7,13 @@ from typing import Any
 
 import msgspec
 from ask_sdk_model import IntentRequest, RequestEnvelope
+from ask_sdk_model.events.skillevents import PermissionAcceptedRequest, PermissionChangedRequest
+from ask_sdk_model.interfaces.alexa.presentation.apl import UserEvent
 from ask_sdk_model.interfaces.connections import ConnectionsResponse
 from ask_sdk_model.slu.entityresolution import StatusCode
 
+from skill.alexa.services import ApiAccess
+from skill.dialogue.screen import TOUCHABLE
 from skill.dialogue.turn import Connection, Device, Playing, Session, Slot
 
 DEFAULT_LOCALE = "en-GB"
@@ -22,6 +26,8 @@ def request_names(envelope: RequestEnvelope) -> tuple[str, ...]:
     request = envelope.request
     if isinstance(request, IntentRequest):
         return (request.intent.name, request.object_type)
+    if isinstance(request, UserEvent):
+        return (*_touched(request), request.object_type)
     return (request.object_type,) if request else ()
 
 
@@ -88,12 +94,35 @@ def connection(envelope: RequestEnvelope) -> Connection | None:
         return None
     payload = request.payload if isinstance(request.payload, dict) else {}
     code = str(request.status.code) if request.status else ""
-    return Connection(str(request.name), code, str(payload.get("status", "")))
+    return Connection(str(request.name), code, str(payload.get("status", "")), request.token or "")
+
+
+def api_access(envelope: RequestEnvelope) -> ApiAccess | None:
+    """Where Alexa's own services are, and the right to use them; None where she gave neither."""
+    system = _system(envelope)
+    if not system or not (system.api_endpoint or "").startswith("https://") or not system.api_access_token:
+        return None
+    device = (system.device and system.device.device_id) or ""
+    return ApiAccess(system.api_endpoint, system.api_access_token, device)
+
+
+def granted(envelope: RequestEnvelope) -> frozenset[str] | None:
+    """The permissions that she gives, as a skill event tells; None for any other request."""
+    request = envelope.request
+    body = isinstance(request, (PermissionAcceptedRequest, PermissionChangedRequest)) and request.body
+    if not body:
+        return None
+    return frozenset(permission.scope for permission in body.accepted_permissions or ())
 
 
 def locale(envelope: RequestEnvelope) -> str:
     """The listener's language and country; British where Alexa does not say."""
     return getattr(envelope.request, "locale", None) or DEFAULT_LOCALE
+
+
+def _touched(event: UserEvent) -> Iterator[str]:
+    """The intent that the touched button stands for; nothing where the event is not of our screen."""
+    yield from (name for name in (event.arguments or [])[:1] if name in TOUCHABLE)
 
 
 def _system(envelope: RequestEnvelope) -> Any:

@@ -12,21 +12,24 @@ from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import SkillBuilder
 from ask_sdk_model import IntentRequest, LaunchRequest, Response
+from ask_sdk_model.interfaces.alexa.presentation.apl import UserEvent
 
 from skill.alexa import envelopes
 from skill.alexa.rendering import Renderer
 from skill.alexa.serializer import TolerantSerializer
+from skill.alexa.services import AlexaServices, ApiAccess
 from skill.dialogue import guidance
 from skill.dialogue.conversation import converse
 from skill.dialogue.memory import Memory
 from skill.dialogue.routes import ROUTES, Route, Topic
+from skill.dialogue.services import Services
 from skill.dialogue.turn import Turn
 from skill.finding.index import Index
 from skill.finding.synonyms import Synonyms
 from skill.library import Library
 from skill.prompts import Prompts
 from skill.show import Show
-from skill.store.contract import Store
+from skill.store.contract import Store, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +47,8 @@ class House:
     clock: Callable[[], datetime]
     """The time now, with its zone."""
     synonyms: Synonyms = field(default_factory=Synonyms)
+    services: Callable[[ApiAccess, datetime, Prompts], Services] = AlexaServices
+    """Alexa's own services for one turn: how to reach them, the time now, and the words of her locale."""
 
     @cached_property
     def index(self) -> Index:
@@ -101,14 +106,16 @@ class Stumble(AbstractExceptionHandler):  # type: ignore[misc]
         self._renderer = renderer
 
     def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:
-        """Always."""
-        return True
+        """Always, but for a skill event that the store could not take: Alexa sends it again."""
+        names = envelopes.request_names(handler_input.request_envelope)
+        event = any(name.startswith("AlexaSkillEvent.") for name in names)
+        return not (event and isinstance(exception, StoreError))
 
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
         """The last question once more where there is a listener; else nothing. The log gets the fault."""
         log.error("a turn failed: %s", type(exception).__name__, exc_info=exception)
         request: Any = handler_input.request_envelope.request
-        if not isinstance(request, (IntentRequest, LaunchRequest)):
+        if not isinstance(request, (IntentRequest, LaunchRequest, UserEvent)):
             return Response()
         return _answer(guidance.stumbled, handler_input, self._house, self._renderer)
 
@@ -116,6 +123,7 @@ class Stumble(AbstractExceptionHandler):  # type: ignore[misc]
 def _answer(topic: Topic, handler_input: HandlerInput, house: House, renderer: Renderer) -> Response:
     envelope = handler_input.request_envelope
     now = house.clock()
+    access, locale = envelopes.api_access(envelope), envelopes.locale(envelope)
     memory = Memory(house.store, envelopes.listener_id(envelope, house.listener_key), now)
     turn = Turn(
         library=house.library,
@@ -126,9 +134,11 @@ def _answer(topic: Topic, handler_input: HandlerInput, house: House, renderer: R
         session=envelopes.session(envelope),
         slots=envelopes.slots(envelope),
         device=envelopes.device(envelope),
-        locale=envelopes.locale(envelope),
+        locale=locale,
         playing=envelopes.playing(envelope),
         connection=envelopes.connection(envelope),
+        granted=envelopes.granted(envelope),
+        services=house.services(access, now, house.prompts.of(locale)) if access else None,
     )
     reply, kept = converse(topic, turn)
     if envelope.session:

@@ -1,4 +1,4 @@
-"""The whole dialogue as an editor reads it: docs/conversation.md, made from phrases, prompts and routes. Pure."""
+"""The whole dialogue as an editor reads it: docs/conversation.md, made of phrases, prompts, routes."""
 
 from collections.abc import Iterator, Mapping
 

@@ -14,7 +14,9 @@ LEGAL_SAMPLE = re.compile(r"[a-zà-ÿ0-9'. {}_-]+")
 LEGAL_INVOCATION = re.compile(r"[a-z]+('s)?( [a-z.]+('s)?)+")
 """ "Invocation name requirements": two or more words in small letters."""
 SEARCH_QUERY = "AMAZON.SearchQuery"
-KNOWN_AMAZON_SLOTS = ("AMAZON.NUMBER", "AMAZON.Ordinal", "AMAZON.DURATION", SEARCH_QUERY)
+KNOWN_AMAZON_SLOTS = (
+    "AMAZON.NUMBER", "AMAZON.Ordinal", "AMAZON.DURATION", "AMAZON.DayOfWeek", "AMAZON.TIME", SEARCH_QUERY
+)  # fmt: skip
 FEWEST_SAMPLES = 15
 """For each intent of our own: people say one thing in many ways."""
 

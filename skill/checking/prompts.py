@@ -1,18 +1,16 @@
 """Do prompts and conversation fit each other?"""
 
-import ast
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
+from skill.checking.constants import PACKAGE, constants
 from skill.dialogue.reply import Question
 from skill.prompts import placeholders
 
-PACKAGE = Path(__file__).parent.parent
 SPEAKING = (*(PACKAGE / "dialogue").glob("*.py"), PACKAGE / "prompts.py")
 """The modules that name prompts."""
 KEY = re.compile(r"[a-z_]+\.[a-z_]+")
-ASKED_ABOUT = {"guide", "part", "other"}
+ASKED_ABOUT = {"guide", "part", "other", "day", "time"}
 """What a question may name (skill/dialogue/wording.py)."""
 
 
@@ -28,7 +26,7 @@ def problems(texts: Mapping[str, str]) -> Iterator[str]:
         if not text.endswith("?"):
             yield f"prompt {key} leaves the session open, so it must end with a question mark"
         for name in sorted(placeholders(text) - ASKED_ABOUT):
-            known = "{guide}, {part} and {other}"
+            known = "{guide}, {part}, {other}, {day} and {time}"
             yield f"prompt {key} names {{{name}}}, but a question knows only {known}"
 
 
@@ -39,9 +37,4 @@ def question_keys() -> list[str]:
 
 def keys_in_code() -> set[str]:
     """Every prompt's key that code names."""
-    found: set[str] = set()
-    for path in SPEAKING:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and KEY.fullmatch(node.value):
-                found.add(node.value)
-    return found
+    return constants(KEY, SPEAKING)

@@ -21,6 +21,7 @@ COMMANDS = {
     "import": "Turn a saved web page into a guide's draft.",
     "report": "Say how often each guide was heard, and whether it helped.",
     "package": "Write the skill package for Alexa's developer console.",
+    "announce": "Tell listeners who allow it of a new guide.",
 }
 USAGE_ERROR = 2
 INTERRUPTED = 130

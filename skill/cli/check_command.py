@@ -1,5 +1,6 @@
 """nightfeed check"""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 import click
@@ -33,11 +34,18 @@ def _problems(settings: Settings) -> Iterator[str]:
     values = read_manifest(settings.project / "skill.json")
     words = read_prompts(settings.content / "prompts" / "en.toml")
     guides = read_guides(settings.content / "guides")
+    in_locales: defaultdict[str, list[str]] = defaultdict(list)
     for locale in locales(values):
         said = read_phrases(settings.content / "phrases" / "en.toml", locale)
-        found = [*prompts.problems(words.of(locale).texts), *phrases.problems(said, guides)]
-        yield from (f"{locale}: {problem}" for problem in found)
-        yield from manifest.problems(values, locale, said.invocation)
+        for problem in (
+            *prompts.problems(words.of(locale).texts),
+            *phrases.problems(said, guides),
+            *manifest.problems(values, locale, said.invocation),
+        ):
+            in_locales[problem].append(locale)
+    for problem, where in in_locales.items():
+        yield problem if len(where) == len(locales(values)) else f"{', '.join(where)}: {problem}"
+    yield from manifest.misfits(values)
     yield from (f"there are prompts for {locale}, but skill.json has no such locale; remove them"
                 for locale in words.local if locale not in locales(values))  # fmt: skip
     yield from recordings.problems(

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from skill.dialogue.choosing import first_of_two, second_of_two
 from skill.dialogue.feedback import helped, not_helped
 from skill.dialogue.finding import back_to_hers
+from skill.dialogue.forgetting import forget, rather_not
 from skill.dialogue.guidance import explain
 from skill.dialogue.leaving import enough, stop
 from skill.dialogue.listening import begin, carry_on, read, that_part, where_we_are
+from skill.dialogue.reminders import change, remind, set_it
+from skill.dialogue.reminders import rather_not as no_reminder
 from skill.dialogue.reply import Ask, Question, Reply
 from skill.dialogue.turn import Turn
 from skill.dialogue.welcome import unheard
@@ -90,4 +93,10 @@ ANSWERS: Mapping[Question, Answers] = {
     Question.THAT_PART: Answers(_read_that_part, back_to_hers),
     Question.THAT_GUIDE: Answers(_begin_offered, back_to_hers),
     Question.WHICH_OF_TWO: Answers(first_of_two, second_of_two),
+    Question.FORGET: Answers(forget, rather_not),
+    Question.OFFER_REMINDER: Answers(remind, no_reminder),
+    Question.WHICH_DAY: Answers(_ask_again, no_reminder),
+    Question.WHICH_TIME: Answers(_ask_again, no_reminder),
+    Question.SET_REMINDER: Answers(set_it, no_reminder),
+    Question.CHANGE_REMINDER: Answers(change, no_reminder),
 }

@@ -1,6 +1,7 @@
 """Whether a guide helped."""
 
 from skill.dialogue.listening import where_we_are
+from skill.dialogue.reminders import offered
 from skill.dialogue.reply import Ask, Bookmark, Card, Question, Reply
 from skill.dialogue.turn import Turn
 from skill.dialogue.welcome import unheard
@@ -26,12 +27,11 @@ def _vote(turn: Turn, helpful: bool) -> Reply:
         return turn.reply(say("feedback.nothing_to_rate"), ask=where_we_are(turn))
     noted = turn.memory.vote(guide.slug, helpful)
     thanks = "feedback.thanks_helped" if helpful else "feedback.thanks_not_helped"
-    return Reply(
-        (say(thanks if noted else "feedback.not_noted"),),
-        _after_vote(turn, guide),
-        _place_after(turn),
-        _sign_up(turn, guide),
+    ask = _after_vote(turn, guide)
+    reply = Reply(
+        (say(thanks if noted else "feedback.not_noted"),), ask, _place_after(turn), _sign_up(turn, guide)
     )
+    return reply if ask == turn.session.ask else offered(turn, reply)
 
 
 def _guide_voted_on(turn: Turn) -> Guide | None:

@@ -1,8 +1,10 @@
 """Being read to: from the start, onwards, deeper, back, and the top tip."""
 
+from dataclasses import replace
+
 from skill.dialogue import wording
 from skill.dialogue.reading import Portion, is_tip, portion_at
-from skill.dialogue.reply import Ask, Bookmark, Play, Question, Reply
+from skill.dialogue.reply import Ask, Bookmark, Card, Play, Question, Reply
 from skill.dialogue.turn import Turn
 from skill.finding.names import resolve, section_names
 from skill.library import Guide
@@ -16,7 +18,8 @@ def begin(turn: Turn, guide: Guide) -> Reply:
     """The guide from its start."""
     sample = () if guide.reviewed else (say("listening.sample"),)
     turn.memory.start(guide.slug)
-    return read(turn, guide, Bookmark(guide.slug), say("listening.begin", guide=guide.title), *sample)
+    reading = read(turn, guide, Bookmark(guide.slug), say("listening.begin", guide=guide.title), *sample)
+    return replace(reading, card=_card(turn, guide))
 
 
 def read(turn: Turn, guide: Guide, place: Bookmark, *before: Say) -> Reply:
@@ -112,8 +115,8 @@ def previous_part(turn: Turn) -> Reply:
 
 
 def repeat(turn: Turn) -> Reply:
-    """What was read last; before any reading, the question."""
-    if turn.session.place and turn.current:
+    """What was read last; before any reading, and while a reminder is talked about, the question."""
+    if turn.session.place and turn.current and not turn.session.reminder:
         return read(turn, *turn.current)
     return turn.reply(ask=where_we_are(turn))
 
@@ -167,6 +170,15 @@ def _read_part(turn: Turn, guide: Guide, number: int) -> Reply:
     if not turn.current or turn.current[0].slug != guide.slug:
         turn.memory.start(guide.slug)
     return read(turn, guide, Bookmark(guide.slug, number))
+
+
+def _card(turn: Turn, guide: Guide) -> Card:
+    """What is in the guide, and where its page is."""
+    parts = (
+        say("card.part", number=number, heading=part.heading)
+        for number, part in enumerate(guide.sections, start=1)
+    )
+    return Card(say("card.begin_title", guide=guide.title), (*parts, f"{turn.show.base_url}/{guide.slug}"))
 
 
 def _nothing_started(turn: Turn) -> Reply:

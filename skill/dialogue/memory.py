@@ -69,8 +69,8 @@ class Memory:
         return self._done(lambda: self._store.hush(self._listener, until))
 
     def forget(self) -> bool:
-        """Delete all that is kept of her; whether that was done."""
-        return self._done(lambda: self._store.forget(self._listener))
+        """Delete all that is kept of her; whether nothing is kept any more."""
+        return not self._listener or self._done(lambda: self._store.forget(self._listener))
 
     def _done(self, write: Callable[[], None]) -> bool:
         if not self._listener:

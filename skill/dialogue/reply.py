@@ -25,6 +25,12 @@ class Question(StrEnum):
     THAT_PART = "that_part"
     THAT_GUIDE = "that_guide"
     WHICH_OF_TWO = "which_of_two"
+    FORGET = "forget"
+    OFFER_REMINDER = "offer_reminder"
+    WHICH_DAY = "which_day"
+    WHICH_TIME = "which_time"
+    SET_REMINDER = "set_reminder"
+    CHANGE_REMINDER = "change_reminder"
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,22 @@ class Ask:
     """Counted from 0; the one after the last section is the top tip."""
     other: str = ""
     """Slug of the second guide, where either may be meant."""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A weekly reminder that is talked about, and not set yet."""
+
+    day: str = ""
+    """As RFC 5545 has it; empty: not said yet."""
+    time: str = ""
+    """Local time of day, HH:MM; empty: not said yet."""
+    zone: str = ""
+    """Time zone, as the IANA names it; empty: not known yet."""
+    after: Ask | None = None
+    """The question to go back to."""
+    permission_asked: bool = False
+    """Whether Alexa has asked her for the permission."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +109,8 @@ class AskPermission:
     """Ask by voice for a permission; the answer comes as a Connections.Response."""
 
     scope: str
+    token: str = ""
+    """Handed back with the answer."""
 
 
 Directive = Stream | StopStream | AskPermission
@@ -98,6 +122,28 @@ class Card:
 
     title: Value
     lines: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Touch:
+    """A button on a screen: touching it is as good as saying it."""
+
+    label: Value
+    intent: str
+    """Name of the intent that it stands for."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What a screen shows of a turn, beside the words that are spoken."""
+
+    title: Value
+    part: Value = ""
+    progress: Value = ""
+    picture: str = ""
+    """Its address; empty where there is none."""
+    picture_alt: Value = ""
+    touches: tuple[Touch, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,3 +161,9 @@ class Reply:
     """What the device is to do beside speaking."""
     consent: tuple[str, ...] = ()
     """Permissions that a card in the Alexa app is to ask for."""
+    reminder: Pending | None = None
+    """The reminder that is talked about; None: what was talked about before, where the question is of it."""
+    soft: bool | None = None
+    """Whether it is spoken and played softly; None: as she was spoken to before."""
+    screen: Screen | None = None
+    """Put in by `converse`, where her device has one."""

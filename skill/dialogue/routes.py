@@ -3,7 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from skill.dialogue import answers, choosing, feedback, finding, guidance, leaving, listening, welcome
+from skill.dialogue import (
+    answers,
+    choosing,
+    feedback,
+    finding,
+    forgetting,
+    guidance,
+    hush,
+    leaving,
+    listening,
+    reminders,
+    updates,
+    welcome,
+)
 from skill.dialogue.reply import Reply
 from skill.dialogue.turn import Turn
 
@@ -45,6 +58,20 @@ ROUTES: tuple[Route, ...] = (
     # whether it helped
     Route("HelpedIntent", feedback.helped),
     Route("NotHelpedIntent", feedback.not_helped),
+    # being reminded, and told of what is new
+    Route("ReminderIntent", reminders.remind),
+    Route("WhenIsReminderIntent", reminders.when),
+    Route("ChangeReminderIntent", reminders.change),
+    Route("CancelReminderIntent", reminders.cancel),
+    Route("Connections.Response", reminders.permission_answered),
+    Route("UpdatesIntent", updates.keep_up_to_date),
+    # how loud, and what is kept
+    Route("HushIntent", hush.hush),
+    Route("SpeakUpIntent", hush.speak_up),
+    Route("ForgetMeIntent", forgetting.ask_first),
+    Route("AlexaSkillEvent.SkillDisabled", forgetting.skill_disabled),
+    Route("AlexaSkillEvent.SkillPermissionAccepted", forgetting.permissions_changed),
+    Route("AlexaSkillEvent.SkillPermissionChanged", forgetting.permissions_changed),
     # help, and leaving
     Route("AMAZON.HelpIntent", guidance.explain),
     Route("AMAZON.FallbackIntent", guidance.not_understood),
@@ -53,6 +80,7 @@ ROUTES: tuple[Route, ...] = (
     Route("AMAZON.PauseIntent", leaving.stop),
     Route("AMAZON.NavigateHomeIntent", leaving.stop),
     Route("SessionEndedRequest", leaving.session_ended),
-    # an intent that only a newer interaction model knows
+    # an intent that only a newer interaction model knows, a button that only another screen of ours has
     Route("IntentRequest", guidance.not_understood),
+    Route("Alexa.Presentation.APL.UserEvent", guidance.not_understood),
 )

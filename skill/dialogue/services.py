@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from skill.prompts import Say
+
 
 class Trouble(StrEnum):
     """Why a service did not do what it was asked for; each has its own honest sentence in the prompts."""
@@ -46,7 +48,7 @@ class WeeklyReminder:
     """Time zone, as the IANA names it."""
     start: str
     """Local date and time of the first one, YYYY-MM-DDTHH:MM:SS, without a zone."""
-    text: str
+    text: Say
     """What Alexa says: no skill name, nothing personal, no selling."""
     locale: str
 
@@ -60,6 +62,10 @@ class Services(Protocol):
 
     def create_reminder(self, reminder: WeeklyReminder) -> str:
         """Make the reminder; Alexa's token for it."""
+        ...
+
+    def check_reminder(self, token: str) -> None:
+        """Nothing, where Alexa still holds the reminder."""
         ...
 
     def update_reminder(self, token: str, reminder: WeeklyReminder) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from skill.dialogue.memory import Memory
 from skill.dialogue.reading import Portion, is_tip, portion_at, reached
-from skill.dialogue.reply import Ask, Bookmark, Card, Play, Reply
+from skill.dialogue.reply import Ask, Bookmark, Card, Pending, Play, Reply
 from skill.dialogue.services import Services
 from skill.finding.index import Index
 from skill.finding.synonyms import Synonyms
@@ -34,6 +34,10 @@ class Session:
     """Where the last reading began."""
     reading_since: float = 0.0
     """POSIX seconds when that reading was handed over; 0 once something else was said."""
+    soft: bool | None = None
+    """Whether she asked, in this conversation, to be spoken to softly; None: she said nothing of it."""
+    reminder: Pending | None = None
+    """The reminder that is talked about."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,8 @@ class Connection:
     """HTTP-like status of the request itself: "200"."""
     status: str
     """ACCEPTED, DENIED or NOT_ANSWERED; empty where there is none."""
+    token: str = ""
+    """As it was handed over with the request."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,8 @@ class Turn:
     connection: Connection | None = None
     index: Index = field(default_factory=lambda: Index((), Synonyms()))
     """Finds the library's passages by their words."""
+    granted: frozenset[str] | None = None
+    """The permissions that she gives, as a skill event tells; None where nothing tells it."""
     services: Services | None = None
     """None where Alexa gave no address or token for them."""
 
@@ -112,6 +120,14 @@ class Turn:
                 return None
             return reached(self.portion, self.now.timestamp() - self.session.reading_since)
         return self.memory.listener.bookmark
+
+    @property
+    def soft(self) -> bool:
+        """Whether she wants to be spoken to softly."""
+        if self.session.soft is not None:
+            return self.session.soft
+        until = self.memory.listener.hush_until
+        return until is not None and self.now < until
 
     def reply(self, *speech: Say | Play, ask: Ask | None = None, card: Card | None = None) -> Reply:
         """A reply that leaves the listener where she is."""

@@ -3,11 +3,22 @@
 from collections.abc import Iterable
 
 from skill.dialogue.reading import is_tip
-from skill.dialogue.reply import Ask
+from skill.dialogue.reply import Ask, Pending
 from skill.library import Guide, Library, Related
 from skill.prompts import Listed, Say, Value, say
 
 MINUTE = 60
+DAY_NAMES = {
+    "MO": "day.monday",
+    "TU": "day.tuesday",
+    "WE": "day.wednesday",
+    "TH": "day.thursday",
+    "FR": "day.friday",
+    "SA": "day.saturday",
+    "SU": "day.sunday",
+}
+NIGHT_ENDS, NOON, EVENING, NIGHT = 1, 12, 17, 21
+"""Hours from which people say "in the morning", "in the afternoon", "in the evening", "at night"."""
 
 
 def length(seconds: float) -> Say:
@@ -52,11 +63,35 @@ def related_length(related: Related) -> Say:
             return say("read.both", read=read, video=video)
 
 
-def question(ask: Ask, library: Library) -> tuple[Say, Say]:
+def every(day: str, time: str) -> Say:
+    """ "every Sunday at 8 in the evening"; the day as RFC 5545 has it, the time as HH:MM."""
+    return say("reminder.every", day=say(DAY_NAMES[day]), time=time_of_day(time))
+
+
+def time_of_day(time: str) -> Say:
+    """ "8 in the evening", "8:30 in the evening"."""
+    if time == "00:00":
+        return say("time.midnight")
+    if time == "12:00":
+        return say("time.noon")
+    hour, minute = map(int, time.split(":"))
+    clock = f"{hour % NOON or NOON}:{minute:02}" if minute else str(hour % NOON or NOON)
+    if hour < NIGHT_ENDS or hour >= NIGHT:
+        return say("time.night", clock=clock)
+    if hour < NOON:
+        return say("time.morning", clock=clock)
+    return say("time.afternoon" if hour < EVENING else "time.evening", clock=clock)
+
+
+def question(ask: Ask, library: Library, pending: Pending | None = None) -> tuple[Say, Say]:
     """The question as it is asked, and as it is asked again after a silence."""
     guide = library.guide(ask.guide)
-    values: dict[str, Value] = {}
+    reminder = pending or Pending()
+    values: dict[str, Value] = {
+        "day": say(DAY_NAMES[reminder.day]) if reminder.day else "",
+        "time": time_of_day(reminder.time) if reminder.time else "",
+    }
     if guide:
         other = library.guide(ask.other) or guide
-        values = {"guide": guide.title, "part": part(guide, ask.section), "other": other.title}
+        values |= {"guide": guide.title, "part": part(guide, ask.section), "other": other.title}
     return Say(f"ask.{ask.question}.say", values), Say(f"ask.{ask.question}.again", values)

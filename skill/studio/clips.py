@@ -1,12 +1,12 @@
 """Spoken sentences → clips: assembled with pauses, split where they run too long, mastered and encoded."""
 
 import hashlib
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from pydub import AudioSegment
 
 from skill.errors import NightfeedError
 from skill.library import Clip, Sentence
@@ -16,6 +16,11 @@ from skill.studio.mastering import Level
 from skill.studio.mp3 import ENCODER_DELAY, mastered_mp3
 from skill.studio.plan import SpokenSentence
 from skill.studio.voice import SAMPLE_RATE
+
+with warnings.catch_warnings():
+    # It misses ffmpeg, which is not needed here.
+    warnings.simplefilter("ignore", RuntimeWarning)
+    from pydub import AudioSegment
 
 if TYPE_CHECKING:
     from skill.studio.sentence_cache import Pcm
@@ -49,13 +54,14 @@ def make_clips(takes: Sequence[Take], pauses: Pauses, name: str) -> tuple[MadeCl
 
     Raises NightfeedError when one sentence alone is longer than a clip may be.
     """
-    groups = _groups(takes, MAX_CLIP_SECONDS - pauses.before - pauses.after - 1)
+    groups = grouped(takes, pauses)
     names = [name] if len(groups) == 1 else [f"{name}-{number}" for number in range(1, len(groups) + 1)]
     return tuple(_make_clip(group, pauses, f"{name}.mp3") for group, name in zip(groups, names, strict=True))
 
 
-def _groups(takes: Sequence[Take], limit: float) -> list[list[Take]]:
-    """The takes in as few groups as stay within the limit, in seconds."""
+def grouped(takes: Sequence[Take], pauses: Pauses) -> list[list[Take]]:
+    """The takes of each clip, in as few clips as can be. Raises NightfeedError, see make_clips."""
+    limit = MAX_CLIP_SECONDS - pauses.before - pauses.after - 1
     groups: list[list[Take]] = []
     room = 0.0
     for take in takes:
@@ -72,12 +78,12 @@ def _groups(takes: Sequence[Take], limit: float) -> list[list[Take]]:
 
 
 def _make_clip(takes: Sequence[Take], pauses: Pauses, file: str) -> MadeClip:
-    sound, timed = _assembled(takes, pauses)
+    sound, timed = assembled(takes, pauses)
     mp3, seconds = mastered_mp3(sound, SAMPLE_RATE, CLIP_KBPS, CLIP_LEVEL)
     return MadeClip(Clip(file, round(seconds, 3), hashlib.sha256(mp3).hexdigest(), timed), mp3)
 
 
-def _assembled(takes: Sequence[Take], pauses: Pauses) -> tuple[Any, tuple[Sentence, ...]]:
+def assembled(takes: Sequence[Take], pauses: Pauses) -> tuple[Any, tuple[Sentence, ...]]:
     """One stretch of sound, samples between -1 and 1, and where each sentence lies in the encoded file."""
     whole = _silence(pauses.before)
     timed: list[Sentence] = []

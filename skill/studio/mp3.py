@@ -19,7 +19,9 @@ ENCODER_DELAY = 1105
 """Samples of silence that encoding and decoding put before the sound (LAME's 576 + a decoder's 529)."""
 HEADROOM = 0.8
 """dB left below the peak before the first encoding, for what encoding adds."""
-ATTEMPTS = 5
+ATTEMPTS = 12
+MUCH_MORE, MOST_MORE = 1.0, 12.0
+"""LU above its level that a recording is aimed at before the headroom is used as well, and at most."""
 
 
 def encoded(sound: "Sound", rate: int, kbps: int) -> bytes:
@@ -43,15 +45,23 @@ def decoded(mp3: bytes) -> tuple["Sound", int]:
 
 
 def mastered_mp3(sound: "Sound", rate: int, kbps: int, level: Level) -> tuple[bytes, float]:
-    """The sound at that level as it will be heard, after encoding; and its length in seconds."""
+    """The sound at that level as it will be heard, after encoding; and its length in seconds.
+
+    What cannot be so loud below that peak, as a row of clicks, stays quieter.
+    """
     peak, target = level.peak - HEADROOM, level.loudness
+    nearest: tuple[float, float] | None = None
     for _ in range(ATTEMPTS):
         mp3 = encoded(mastering.master(sound, rate, Level(target, peak)), rate, kbps)
         heard, heard_rate = decoded(mp3)
         excess = mastering.true_peak(heard) - level.peak
         missing = level.loudness - mastering.loudness(heard, heard_rate)
+        if nearest is None or (max(0.0, excess), abs(missing)) < nearest:
+            nearest = max(0.0, excess), abs(missing)
+            best = mp3, len(heard) / heard_rate
         if excess <= 0 and abs(missing) <= 2 * mastering.TOLERANCE:
             break
-        peak -= max(0.0, excess)
-        target += missing
-    return mp3, len(heard) / heard_rate
+        if excess > 0 or target > level.loudness + MUCH_MORE:
+            peak = min(peak - excess, level.peak)
+        target = min(target + missing, level.loudness + MOST_MORE)
+    return best

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, replace
 
 from skill.library import Guide, Passage, Recorded, Section
@@ -11,7 +11,7 @@ from skill.studio.lexicon import Lexicon
 from skill.studio.sentences import sentences
 from skill.studio.speakable import speakable
 
-RECORDING_VERSION = 1
+RECORDING_VERSION = 2
 """Raised when assembling, mastering or encoding changes what is heard."""
 
 
@@ -80,19 +80,20 @@ def is_stale(plan: GuidePlan, recorded: Recorded | None) -> bool:
     )
 
 
-def with_clips(guide: Guide, recorded: dict[Passage, Passage]) -> Guide:
-    """The guide with each passage put in place of its unrecorded self."""
+def with_clips(guide: Guide, recorded: Iterable[Passage]) -> Guide:
+    """The guide with its passages replaced by these, in reading order."""
+    following = iter(recorded)
 
     def section(part: Section) -> Section:
-        lead = tuple(recorded[passage] for passage in part.lead)
-        return replace(part, lead=lead, more=tuple(recorded[passage] for passage in part.more))
+        lead = tuple(next(following) for _ in part.lead)
+        return replace(part, lead=lead, more=tuple(next(following) for _ in part.more))
 
-    return replace(guide, sections=tuple(map(section, guide.sections)), tip=recorded[guide.tip])
+    return replace(guide, sections=tuple(map(section, guide.sections)), tip=next(following))
 
 
 def without_clips(guide: Guide) -> Guide:
     """The guide as it was before it was recorded."""
-    return with_clips(guide, {passage: replace(passage, clips=()) for passage in guide.passages})
+    return with_clips(guide, (replace(passage, clips=()) for passage in guide.passages))
 
 
 def _named_passages(guide: Guide) -> Iterator[tuple[str, Passage]]:

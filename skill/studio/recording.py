@@ -1,10 +1,15 @@
 """Guides → audio/: speaks what has changed, writes the clips and the catalogue, and clears away old clips."""
 
 import hashlib
+import re
+import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from skill.errors import NightfeedError
 from skill.files import write_whole
 from skill.library import Clip, Library, Passage, Recorded, library_json, read_library
 from skill.show import Pauses
@@ -13,6 +18,11 @@ from skill.studio.sentence_cache import SentenceCache
 from skill.studio.voice import Voice
 
 LIBRARY_FILE = "library.json"
+LOCK_FILE = ".recording.lock"
+LOCK_POLL = 0.2
+"""Seconds between two looks at whether another run has finished."""
+CLIP_NAME = re.compile(r"(part-\d+-(lead|more)-\d+|top-tip)-[0-9a-f]{16}(-\d+)?(-quiet)?\.mp3")
+"""As plan.py names passages, with their key."""
 
 
 @dataclass(frozen=True)
@@ -21,18 +31,26 @@ class Work:
 
     plan: GuidePlan
     kept: dict[str, tuple[Clip, ...]]
-    """Passage name → clips that still hold."""
+    """Passage name → clips that still hold; one without its quiet file lacks only that."""
 
     @property
     def to_record(self) -> tuple[PassagePlan, ...]:
-        """The passages whose clips must be made."""
-        return tuple(passage for passage in self.plan.passages if passage.name not in self.kept)
+        """The passages that lack clips, or quiet files; one of emoji alone needs none."""
+        return tuple(
+            passage for passage in self.plan.passages if passage.sentences and not self._has_all(passage)
+        )
+
+    def _has_all(self, passage: PassagePlan) -> bool:
+        clips = self.kept.get(passage.name, ())
+        return bool(clips) and all(clip.quiet_file for clip in clips)
 
 
 def existing_library(audio: Path) -> Library:
-    """The library as it was last recorded; an empty one before the first time. Raises NightfeedError."""
-    path = audio / LIBRARY_FILE
-    return read_library(path) if path.exists() else Library()
+    """The library as it was last recorded; an empty one before the first time, or where it is damaged."""
+    try:
+        return read_library(audio / LIBRARY_FILE)
+    except NightfeedError:
+        return Library()
 
 
 def work_for(plan: GuidePlan, library: Library, audio: Path) -> Work | None:
@@ -51,46 +69,89 @@ def record(
 
     `voice` is called when there is a clip to make; `on_sentence` after each sentence. Interrupted at any
     point, the old catalogue and its clips are still whole, and what was spoken so far is kept in the cache.
-    Raises VoiceError, or NightfeedError where the disk does not take the files.
+    Another run at the same time is waited for. Raises VoiceError, or NightfeedError where the disk does not
+    take the files.
     """
-    clips = dict(work.kept)
-    for passage in work.to_record:
-        clips[passage.name] = _record_passage(passage, work.plan, audio, voice(), cache, pauses, on_sentence)
-    recorded = {
-        passage.passage: replace(passage.passage, clips=clips[passage.name]) for passage in work.plan.passages
-    }
-    _put_into_catalogue(work.plan, recorded, audio)
+    with _alone(audio):
+        # Looked at again: another run may have recorded the guide, or cleared clips away, meanwhile.
+        left = work_for(work.plan, existing_library(audio), audio)
+        if not left:
+            return
+        clips = dict(left.kept)
+        for passage in left.to_record:
+            clips[passage.name] = _record_passage(passage, left, audio, voice(), cache, pauses, on_sentence)
+        recorded = [
+            replace(passage.passage, clips=clips.get(passage.name, ())) for passage in left.plan.passages
+        ]
+        _put_into_catalogue(left.plan, recorded, audio)
 
 
 def clear_away(audio: Path, slugs: Sequence[str]) -> None:
-    """Forget guides that are not among the slugs, and delete every clip that the catalogue does not name."""
-    library = existing_library(audio)
-    kept = tuple(entry for entry in library.recorded if entry.guide.slug in slugs)
-    if kept != library.recorded:
-        write_whole(audio / LIBRARY_FILE, library_json(Library(kept)))
-    named = {clip.file for entry in kept for passage in entry.guide.passages for clip in passage.clips}
-    for path in audio.glob("*/*.mp3"):
-        if path.relative_to(audio).as_posix() not in named:
-            path.unlink()
-    for folder in audio.iterdir():
-        if folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
+    """Forget guides that are not among the slugs, and delete every clip that the catalogue does not name.
+
+    Nothing but clips is deleted, and the folders that they leave empty. Raises NightfeedError.
+    """
+    with _alone(audio):
+        library = existing_library(audio)
+        kept = tuple(entry for entry in library.recorded if entry.guide.slug in slugs)
+        if kept != library.recorded:
+            write_whole(audio / LIBRARY_FILE, library_json(Library(kept)))
+        named = {file for entry in kept for file in entry.guide.files}
+        for path in audio.glob("*/*.mp3"):
+            if CLIP_NAME.fullmatch(path.name) and path.relative_to(audio).as_posix() not in named:
+                _delete(path)
 
 
 def damaged_clips(passage: Passage, audio: Path) -> Iterator[Clip]:
-    """The passage's clips whose file is missing or is not the one that was recorded."""
+    """The passage's clips of which a file is missing, or is not the one that was recorded."""
     for clip in passage.clips:
-        path = audio / clip.file
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != clip.sha256:
+        files = ((clip.file, clip.sha256), (clip.quiet_file, clip.quiet_sha256))
+        if not all(_is_whole(audio / file, sha256) for file, sha256 in files):
             yield clip
+
+
+@contextmanager
+def _alone(audio: Path) -> Iterator[None]:
+    """Held by one process at a time; another waits. Raises NightfeedError where it cannot be held."""
+    path = audio / LOCK_FILE
+    try:
+        audio.mkdir(parents=True, exist_ok=True)
+        # SQLite locks a file on every system, and lets go when the process ends, however it ends.
+        lock = sqlite3.connect(path, timeout=0, isolation_level=None)
+        while not _locked(lock):
+            time.sleep(LOCK_POLL)
+    except (OSError, sqlite3.Error) as error:
+        raise NightfeedError(f"{path}: cannot be written ({error}); make room or check rights") from None
+    with closing(lock):
+        yield
+
+
+def _locked(lock: sqlite3.Connection) -> bool:
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
+
+
+def _delete(clip: Path) -> None:
+    """Delete the clip, and its folder where that was the last file in it."""
+    try:
+        clip.unlink()
+        if not any(clip.parent.iterdir()):
+            clip.parent.rmdir()
+    except OSError as error:
+        raise NightfeedError(f"{clip}: cannot be deleted ({error.strerror}); check rights") from None
 
 
 def _kept_clips(plan: GuidePlan, recorded: Recorded, audio: Path) -> dict[str, tuple[Clip, ...]]:
     """Passage name → the clips that can stay; their names hold the hash of what they say."""
     whole = [
-        passage.clips
+        tuple(_without_damaged_quiet(clip, audio) for clip in passage.clips)
         for passage in recorded.guide.passages
-        if passage.clips and not any(damaged_clips(passage, audio))
+        if passage.clips and all(_is_whole(audio / clip.file, clip.sha256) for clip in passage.clips)
     ]
     by_stem = {_stem(clips[0].file): clips for clips in whole}
     return {
@@ -100,31 +161,47 @@ def _kept_clips(plan: GuidePlan, recorded: Recorded, audio: Path) -> dict[str, t
     }
 
 
+def _without_damaged_quiet(clip: Clip, audio: Path) -> Clip:
+    whole = _is_whole(audio / clip.quiet_file, clip.quiet_sha256)
+    return clip if whole else replace(clip, quiet_file="", quiet_sha256="")
+
+
+def _is_whole(path: Path, sha256: str) -> bool:
+    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+
+
 def _stem(file: str) -> str:
     """A clip's path without its ending, and without the number of a passage's first clip of several."""
     return file.removesuffix(".mp3").removesuffix("-1")
 
 
 def _record_passage(
-    passage: PassagePlan, plan: GuidePlan, audio: Path, voice: Voice, cache: SentenceCache, pauses: Pauses,
+    passage: PassagePlan, work: Work, audio: Path, voice: Voice, cache: SentenceCache, pauses: Pauses,
     on_sentence: Callable[[], None],
 ) -> tuple[Clip, ...]:  # fmt: skip
+    """What the passage lacks: its clips with their quiet files, or these alone."""
     # Imported late: NumPy and its kin are not needed to see that nothing has changed.
     from skill.studio.clips import Take, make_clips
+    from skill.studio.quiet import quiet_clips
 
     takes = []
     for sentence in passage.sentences:
         takes.append(Take(sentence, cache.sound(sentence.spoken, voice)))
         on_sentence()
-    made = make_clips(takes, pauses, f"{plan.guide.slug}/{passage.name}-{passage.key}")
-    for clip in made:
-        write_whole(audio / clip.clip.file, clip.mp3)
-    return tuple(clip.clip for clip in made)
+    clips = work.kept.get(passage.name, ())
+    if not clips:
+        made = make_clips(takes, pauses, f"{work.plan.guide.slug}/{passage.name}-{passage.key}")
+        for new in made:
+            write_whole(audio / new.clip.file, new.mp3)
+        clips = tuple(new.clip for new in made)
+    quiet = tuple(quiet_clips(clips, takes, pauses))
+    for clip, mp3 in quiet:
+        write_whole(audio / clip.quiet_file, mp3)
+    return tuple(clip for clip, _ in quiet)
 
 
-def _put_into_catalogue(plan: GuidePlan, passages: dict[Passage, Passage], audio: Path) -> None:
+def _put_into_catalogue(plan: GuidePlan, passages: Sequence[Passage], audio: Path) -> None:
     entry = Recorded(with_clips(plan.guide, passages), plan.voice, plan.settings, plan.inputs)
-    # Read again: another run may have finished another guide meanwhile.
     others = [old for old in existing_library(audio).recorded if old.guide.slug != plan.guide.slug]
     newest_first = sorted(
         [*others, entry], key=lambda kept: (kept.guide.published, kept.guide.slug), reverse=True

@@ -1,11 +1,11 @@
 """Sentences that were spoken before, kept by the hash of text, voice and settings."""
 
 import hashlib
-import os
-import tempfile
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from skill.files import write_whole
 from skill.studio.voice import SAMPLE_RATE, Voice, VoiceError
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     """Mono 16-bit sound at SAMPLE_RATE."""
 
 FULL_SCALE = 32767
+FLAC_MD5 = slice(26, 42)
+"""Where a FLAC file holds the MD5 sum of its samples (RFC 9639, section 8.2)."""
 
 
 class SentenceCache:
@@ -26,43 +28,42 @@ class SentenceCache:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def has(self, spoken: str, voice_settings: str) -> bool:
-        """Whether the sentence need not be spoken again."""
-        return self._path(spoken, voice_settings).is_file()
-
     def sound(self, spoken: str, voice: Voice) -> "Pcm":
-        """The sentence's sound, spoken now if it never was. Raises VoiceError."""
-        import soundfile
-
+        """The sentence's sound, spoken now if it never was. Raises VoiceError, NightfeedError."""
         path = self._path(spoken, voice.settings)
-        try:
-            pcm, _ = soundfile.read(path, dtype="int16")
-        except soundfile.LibsndfileError:
+        pcm = _kept(path)
+        if pcm is None:
             pcm = _as_pcm(voice.speak(spoken))
-            self._keep(path, pcm)
-        return pcm  # type: ignore[no-any-return]
+            if not pcm.any():
+                raise VoiceError(f"the voice said nothing for {spoken!r}; write the sentence otherwise")
+            _keep(path, pcm)
+        return pcm
 
     def _path(self, spoken: str, voice_settings: str) -> Path:
         key = hashlib.sha256(f"{voice_settings}\n{spoken}".encode()).hexdigest()
         return self._folder / key[:2] / f"{key[2:]}.flac"
 
-    def _keep(self, path: Path, pcm: "Pcm") -> None:
-        import soundfile
 
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    soundfile.write(file, pcm, SAMPLE_RATE, format="FLAC", subtype="PCM_16")
-                Path(name).replace(path)
-            except BaseException:
-                Path(name).unlink(missing_ok=True)
-                raise
-        except (OSError, soundfile.LibsndfileError) as error:
-            raise VoiceError(
-                f"{path.parent}: the sentence cannot be kept ({error}); make room there"
-            ) from None
+def _kept(path: Path) -> "Pcm | None":
+    """The sound in the file; None where there is none, or it is not the one that was kept."""
+    import soundfile
+
+    try:
+        flac = path.read_bytes()
+        pcm, _ = soundfile.read(io.BytesIO(flac), dtype="int16")
+    except (OSError, soundfile.LibsndfileError):
+        return None
+    # A damaged FLAC file may well be decoded, to something else.
+    whole = hashlib.md5(pcm.tobytes(), usedforsecurity=False).digest() == flac[FLAC_MD5]
+    return pcm if whole else None
+
+
+def _keep(path: Path, pcm: "Pcm") -> None:
+    import soundfile
+
+    flac = io.BytesIO()
+    soundfile.write(flac, pcm, SAMPLE_RATE, format="FLAC", subtype="PCM_16")
+    write_whole(path, flac.getvalue())
 
 
 def _as_pcm(samples: "Samples") -> "Pcm":

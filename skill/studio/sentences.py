@@ -3,7 +3,11 @@
 import re
 
 # A full stop after one of these ends no sentence.
-ABBREVIATIONS = ("e.g", "i.e", "etc", "approx", "vs", "Dr", "Mr", "Mrs", "Ms", "Prof", "St", "No", "Fig")
+ABBREVIATIONS = (
+    "e.g", "E.g", "i.e", "I.e", "approx", "Approx", "vs", "Dr", "Mr", "Mrs", "Ms", "Prof", "St",
+)  # fmt: skip
+# Nor after one of these, where a figure follows.
+BEFORE_FIGURES = ("No", "Fig", "p", "pp")
 
 _END = re.compile(
     r"""(?P<end>[.!?…]+["'”’)\]]*)   # what ends a sentence, with its closing quotes
@@ -23,14 +27,13 @@ def sentences(text: str) -> tuple[str, ...]:
     start = 0
     for found in _END.finditer(text):
         piece = text[start : found.end("end")]
-        if not _ends_in_abbreviation(piece):
+        if not _ends_in_abbreviation(piece, text[found.end()]):
             pieces.append(piece.strip())
             start = found.end()
     pieces.append(text[start:].strip())
     return tuple(piece for piece in pieces if piece)
 
 
-def _ends_in_abbreviation(piece: str) -> bool:
-    word = piece.split()[-1].lstrip("(\"'“‘[")
-    # "etc." does end a sentence when a capital follows it.
-    return word.removesuffix(".") in ABBREVIATIONS and word != "etc."
+def _ends_in_abbreviation(piece: str, following: str) -> bool:
+    word = piece.split()[-1].lstrip("(\"'“‘[").removesuffix(".")
+    return word in ABBREVIATIONS or (word in BEFORE_FIGURES and following.isdigit())

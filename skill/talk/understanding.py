@@ -12,6 +12,7 @@ from skill.alexa.interaction_model import SlotValue, slot_types
 from skill.alexa.phrases import SLOT, Phrases
 from skill.library import Guide
 from skill.talk.durations import spoken_durations
+from skill.talk.times import spoken_days, spoken_times
 
 LAUNCH = "LaunchRequest"
 FALLBACK = "AMAZON.FallbackIntent"
@@ -147,6 +148,10 @@ class Understanding:
             return {"wildcard": True}
         if kind == "AMAZON.DURATION":
             return {"values": [{"in": spoken, "out": duration} for spoken, duration in spoken_durations()]}
+        if kind == "AMAZON.DayOfWeek":
+            return {"values": [{"in": spoken, "out": day} for spoken, day in spoken_days()]}
+        if kind == "AMAZON.TIME":
+            return {"values": [{"in": spoken, "out": time} for spoken, time in spoken_times()]}
         return {
             "values": [
                 {"in": _without_apostrophes(words), "out": value.id}

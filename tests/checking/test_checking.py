@@ -1,5 +1,6 @@
 """What `nightfeed check` finds."""
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -43,11 +44,11 @@ def test_a_missing_a_spare_and_a_misplaced_prompt_are_found() -> None:
     del texts["leaving.goodbye"]
     texts |= {"leaving.never": "x", "ask.start.say": "Start now.", "ask.next.again": "Go on to {page}?"}
     lines = list(prompts.problems(texts))
-    assert [line.split(";")[0] for line in lines] == [
+    assert [re.split("[;,]", line)[0] for line in lines] == [
         "prompt leaving.goodbye is missing",
         "prompt leaving.never is never said",
-        "prompt ask.start.say leaves the session open, so it must end with a question mark",
-        "prompt ask.next.again names {page}, but a question knows only {guide}, {part} and {other}",
+        "prompt ask.start.say leaves the session open",
+        "prompt ask.next.again names {page}",
     ]
 
 
@@ -76,6 +77,18 @@ def test_mistakes_in_the_manifest_are_found() -> None:
     values["manifest"]["apis"]["custom"]["endpoint"]["uri"] = "http://nightfeed.example/alexa"
     lines = list(manifest.problems(values, "en-GB", "night feed"))
     assert ["lacks the invocation name" in lines[0], "must be https" in lines[1]] == [True, True]
+
+
+def test_manifest_and_code_name_the_same_permissions_events_and_interfaces() -> None:
+    values = read_manifest(ROOT / "skill.json")
+    assert list(manifest.misfits(values)) == []
+    values["manifest"]["permissions"] = [{"name": "alexa::household:lists:read"}]
+    values["manifest"]["apis"]["custom"]["interfaces"] = [{"type": "VIDEO_APP"}]
+    values["manifest"]["events"] = {"subscriptions": [{"eventName": "SKILL_ENABLED"}]}
+    lines = "\n".join(manifest.misfits(values))
+    assert "permission alexa::household:lists:read is not used" in lines
+    assert "interface VIDEO_APP is not used" in lines
+    assert "subscription SKILL_ENABLED is not used" in lines
 
 
 @pytest.fixture

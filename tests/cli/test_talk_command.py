@@ -32,7 +32,9 @@ def test_each_of_the_words_is_one_thing_said(tmp_path: Path) -> None:
     assert (run.returncode, run.stderr) == (0, "")
     opening, begun, deeper, left = run.stdout.split("you: ")
     assert opening.startswith(HELLO)
-    assert begun.startswith("yes\n") and "♪" in begun and begun.rstrip().endswith("?")
+    heard, _, card = begun.partition("  [card] ")
+    assert heard.startswith("yes\n") and "♪" in heard and heard.endswith("?\n")
+    assert "https://" in card
     assert deeper.startswith("tell me more\n") and "♪" in deeper
     assert left == f"stop\nnightfeed: {PROMPTS['leaving.place_kept']}\n"
 

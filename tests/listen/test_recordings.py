@@ -35,6 +35,12 @@ def test_a_recording_comes_whole_and_may_be_kept_for_good(
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
+def test_the_quiet_recording_is_there_too(unsigned: Server) -> None:
+    clip = read_library(AUDIO / "library.json").guides[0].tip.clips[0]
+    answer = unsigned.ask(f"/audio/{clip.quiet_file}")
+    assert (answer.status, answer.body) == (HTTPStatus.OK, (AUDIO / clip.quiet_file).read_bytes())
+
+
 @pytest.mark.parametrize(
     ("wanted", "start", "stop"),
     [("bytes=0-99", 0, 100), ("bytes=100-", 100, None), ("bytes=-100", -100, None), ("bytes=5-5", 5, 6)],

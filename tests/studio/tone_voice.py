@@ -1,0 +1,56 @@
+"""A small real voice for tests: one tone a word, the same on every run, and it counts what it is asked.
+
+`python -m tests.studio.tone_voice record …` is `nightfeed record …` with this voice for the house voice.
+"""
+
+import hashlib
+import os
+import time
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skill.studio.voice import SAMPLE_RATE, voice_settings
+
+WORD_SECONDS = 0.15
+LOUDNESS = 0.2
+
+
+class ToneVoice:
+    """Speaks a word as a tone of its own pitch with a little noise; `said` holds every sentence asked for."""
+
+    def __init__(
+        self, settings: str = "tones", before: Callable[[str], None] = lambda sentence: None
+    ) -> None:
+        self.settings = settings
+        self.said: list[str] = []
+        self._before = before
+
+    def speak(self, sentence: str) -> NDArray[np.float32]:
+        self._before(sentence)
+        self.said.append(sentence)
+        return np.concatenate([_tone(word) for word in sentence.split()])
+
+
+def _tone(word: str) -> NDArray[np.float32]:
+    seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:4], "big")
+    moments = np.arange(int(WORD_SECONDS * SAMPLE_RATE)) / SAMPLE_RATE
+    noise = np.random.default_rng(seed).normal(0, 0.05, len(moments))
+    sound = np.sin(2 * np.pi * (200 + seed % 400) * moments) + noise
+    return (LOUDNESS * sound).astype("float32")
+
+
+def main() -> None:
+    """Run the command line; TONE_SECONDS is how long this voice takes for each sentence."""
+    from skill import cli
+    from skill.cli import record_command
+
+    wait = float(os.environ.get("TONE_SECONDS", "0"))
+    voice = ToneVoice(voice_settings("house"), lambda sentence: time.sleep(wait))
+    record_command._load_voice = lambda name, settings: voice
+    cli.main()
+
+
+if __name__ == "__main__":
+    main()
