@@ -52,9 +52,8 @@ def _show(exchange: Exchange, as_json: bool) -> None:
         return
     for step in exchange.steps:
         click.echo(_line(step))
-    card = exchange.response["response"].get("card")
-    if card:
-        click.echo(click.style(f"  [card] {card['title']}: {card['content']}", dim=True))
+    if exchange.card:
+        click.echo(click.style(f"  [card] {exchange.card.title}: {exchange.card.content}", dim=True))
 
 
 def _line(step: Step) -> str:

@@ -59,7 +59,7 @@ def _heard(exchange: Exchange) -> dict[str, Any]:
         "steps": [_step(step) for step in exchange.steps],
         "session": msgspec.to_builtins(exchange.session),
         "again": exchange.again,
-        "card": exchange.response["response"].get("card"),
+        "card": msgspec.to_builtins(exchange.card),
         "request": exchange.request,
         "response": exchange.response,
     }

@@ -12,6 +12,14 @@ from skill.talk.understanding import Heard, Understanding
 
 
 @dataclass(frozen=True)
+class ShownCard:
+    """What the Alexa app would show."""
+
+    title: str
+    content: str
+
+
+@dataclass(frozen=True)
 class Exchange:
     """One thing said, and the answer to it."""
 
@@ -21,6 +29,16 @@ class Exchange:
     """Open while a question is."""
     request: Mapping[str, Any]
     response: Mapping[str, Any]
+
+    @property
+    def card(self) -> ShownCard | None:
+        """The answer's card. One that asks for permissions has no words of its own, so they are named."""
+        card = self.response["response"].get("card")
+        if not card:
+            return None
+        if "permissions" in card:
+            return ShownCard("Alexa asks for your permission", ", ".join(card["permissions"]))
+        return ShownCard(card["title"], card["content"])
 
     @property
     def again(self) -> str:

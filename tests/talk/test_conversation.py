@@ -41,6 +41,15 @@ def test_its_envelopes_are_what_the_sdk_reads_without_loss(tmp_path: Path) -> No
     assert serializer.serialize(envelope)["request"]["intent"]["slots"]["section"]["value"] == "bedtime"
 
 
+def test_a_card_is_shown_with_its_words_or_the_permissions_that_it_asks_for(tmp_path: Path) -> None:
+    speaker = make_speaker(make_house(tmp_path))
+    session = speaker.hear("open nightfeed", "ann", None).session
+    asked = speaker.hear("keep me up to date", "ann", session)
+    assert asked.card.content == "alexa::devices:all:notifications:write"
+    assert "example.org" in speaker.hear("what else is there", "ann", asked.session).card.content
+    assert speaker.hear("help", "ann", asked.session).card is None
+
+
 def test_two_listeners_have_bookmarks_of_their_own(tmp_path: Path) -> None:
     speaker = make_speaker(make_house(tmp_path))
     session = speaker.hear("open nightfeed", "ann", None).session
