@@ -31,6 +31,7 @@ TOKEN = "token-of-the-listener"
 DEVICE = "amzn1.ask.device.talk"
 CLIENT = {"client_id": "amzn1.application-oa2-client.1", "client_secret": "secret&of=ours+"}
 EVENTS_TOKEN = "token-for-events"
+DRIP_SECONDS = 0.05
 LOCAL_TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?"
 RULE = r"FREQ=WEEKLY;BYDAY=(MO|TU|WE|TH|FR|SA|SU);BYHOUR=\d+;BYMINUTE=\d+;BYSECOND=0;INTERVAL=1;"
 REFERENCE = r"[A-Za-z0-9=_.~-]{1,100}"
@@ -48,6 +49,8 @@ class Fault:
     """JSON, or bytes as they stand."""
     stalls: bool = False
     """Nothing is answered before the test is over."""
+    drips: bool = False
+    """The answer comes in pieces, with a pause before each that is no silence."""
     hangs_up: bool = False
     """The connection ends without an answer."""
     location: str = ""
@@ -269,7 +272,9 @@ class _Proxy(BaseHTTPRequestHandler):
             self.send_header("Location", fault.location)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
-        self.wfile.write(data)
+        for piece in (data[start : start + 1] for start in range(len(data))) if fault.drips else [data]:
+            services.over.wait(DRIP_SECONDS if fault.drips else 0)
+            self.wfile.write(piece)
 
     do_POST = do_PUT = do_DELETE = do_GET  # noqa: N815
 

@@ -165,9 +165,6 @@ class TimedApiClient:
         except UnreachedError:
             self.trouble = Trouble.DOWN
             raise
-        except UnansweredError:
-            self.trouble = Trouble.SLOW
-            raise
         text = answer.body.decode(errors="replace")
         self.answer = _from_json(text)
         self.trouble = trouble(answer.status, self.answer)

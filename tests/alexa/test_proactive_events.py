@@ -104,7 +104,7 @@ def test_what_was_refused_can_be_sent_anew(tmp_path: Path, amazon: AmazonService
     amazon.faults = {SENDING: Fault(status, b"<html>")}
     assert f"has not taken the announcement ({status})" in refused(announce(tmp_path, amazon, "--send"))
     amazon.faults = {}
-    assert "announced (development)" in announce(tmp_path, amazon, "--send").stdout
+    assert f"{EU}: announced (development)" in announce(tmp_path, amazon, "--send").stdout
 
 
 def test_what_may_have_been_sent_is_not_sent_anew_unasked(tmp_path: Path, amazon: AmazonServices) -> None:

@@ -112,13 +112,14 @@ def test_a_time_zone_that_is_none_is_trouble(amazon: AmazonServices, told: Any) 
         (Fault(201, {"alertToken": 5}), Trouble.UNKNOWN),
         (Fault(201, ["alertToken"]), Trouble.UNKNOWN),
         (Fault(stalls=True), Trouble.SLOW),
+        (Fault(201, {"alertToken": "t", "status": "ON"}, drips=True), Trouble.SLOW),
         (Fault(hangs_up=True), Trouble.SLOW),
     ],
     ids=lambda value: str(value) if isinstance(value, Trouble) else f"{value.status} {value.answer}",
 )
 def test_every_failure_has_its_name(amazon: AmazonServices, fault: Fault, expected: Trouble) -> None:
     amazon.faults = {CREATING: fault}
-    assert trouble(services(call_seconds=SHORT if fault.stalls else 2.0)) is expected
+    assert trouble(services(call_seconds=SHORT if fault.stalls or fault.drips else 2.0)) is expected
 
 
 def test_an_error_code_that_the_sdk_does_not_know_keeps_its_status(amazon: AmazonServices) -> None:
