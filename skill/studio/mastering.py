@@ -24,8 +24,6 @@ TOLERANCE = 0.05
 """LU that are near enough to the target."""
 ROUNDS = 8
 """Limiting takes loudness away; so gain and limiting are repeated, this often at most."""
-MOST_LIMITING = 24.0
-"""dB of gain, beyond what the loudness alone needs: more of it only lifts the noise."""
 BLOCK = 0.4
 """Seconds: the least that has a loudness (one gating block)."""
 
@@ -61,13 +59,12 @@ def master(sound: "Sound", rate: int, level: Level) -> "Sound":
         sound = sound / np.max(np.abs(sound))
         own = loudness(sound, rate)
     gain = level.loudness - own
-    most = gain + MOST_LIMITING
     for _ in range(ROUNDS):
         mastered = _limited(sound * _ratio(gain), rate, ceiling)
         missing = level.loudness - loudness(mastered, rate)
         if abs(missing) < TOLERANCE:
             break
-        gain = min(gain + missing, most)
+        gain += missing
     return mastered
 
 

@@ -20,8 +20,8 @@ ENCODER_DELAY = 1105
 HEADROOM = 0.8
 """dB left below the peak before the first encoding, for what encoding adds."""
 ATTEMPTS = 12
-MUCH_MORE, MOST_MORE = 1.0, 12.0
-"""LU above its level that a recording is aimed at before the headroom is used as well, and at most."""
+MUCH_MORE = 1.0
+"""LU above its level that a recording is aimed at before the headroom is used as well."""
 
 
 def encoded(sound: "Sound", rate: int, kbps: int) -> bytes:
@@ -63,5 +63,5 @@ def mastered_mp3(sound: "Sound", rate: int, kbps: int, level: Level) -> tuple[by
             break
         if excess > 0 or target > level.loudness + MUCH_MORE:
             peak = min(peak - excess, level.peak)
-        target = min(target + missing, level.loudness + MOST_MORE)
+        target += missing
     return best

@@ -30,8 +30,7 @@ INPUTS: dict[str, Callable[[], Sound]] = {
 
 @pytest.mark.parametrize("name", INPUTS)
 def test_a_recording_is_as_loud_as_it_should_be_and_never_clips_once_encoded(name: str) -> None:
-    mp3, _ = mastered_mp3(INPUTS[name](), RATE, 48, LEVEL)
-    heard, rate = decoded(mp3)
+    heard, rate = decoded(mastered_mp3(INPUTS[name](), RATE, 48, LEVEL)[0])
     repeated = np.tile(heard, 2) if len(heard) < 0.4 * rate else heard
     assert abs(pyloudnorm.Meter(rate).integrated_loudness(repeated) - LEVEL.loudness) <= 0.5
     assert sounds.true_peak(heard) <= LEVEL.peak + 0.05
@@ -57,6 +56,11 @@ def test_limiting_turns_down_and_does_not_cut_off() -> None:
     assert true_peak(mastered) <= LEVEL.peak + 0.01
     at_the_top = np.abs(mastered) > 0.99 * np.max(np.abs(mastered))
     assert np.max(np.convolve(at_the_top, np.ones(4))) < 4
+
+
+def test_what_limiting_takes_away_is_given_back() -> None:
+    mastered = master(sounds.syllables(2, sharpness=2), RATE, LEVEL)
+    assert loudness(mastered, RATE) == pytest.approx(LEVEL.loudness, abs=0.1)
 
 
 def test_loudness_is_that_of_the_standard() -> None:

@@ -12,7 +12,7 @@ from tests.conversing import CONTENT
 
 LEXICON = {
     "e.g.": "for example", "etc.": "and so on", "approx.": "about", "NHS": "N H S", "GP": "G P", "&": "and",
-    "w/": "with", "GPs": "G Ps", "back\\slash": r"back \1 slash",
+    "w/": "with", "UK": "U K", "GPs": "G Ps", "back\\slash": r"back \1 slash",
 }  # fmt: skip
 
 
@@ -40,6 +40,7 @@ def spoken(text: str) -> str:
         ("TOP TIP", "Top tip."),
         ("DON'T PANIC!", "Don't panic!"),
         ("WHEN TO ASK YOUR GP", "When to ask your G P."),
+        ("IN THE UK", "In the U K."),
         ("NHS 111", "N H S one one one."),
         ("WHAT CAN I DO?", "What can I do?"),
         ("Top tip", "Top tip."),
