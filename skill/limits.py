@@ -8,6 +8,10 @@ MAX_SPEECH_CHARACTERS = 8_000
 """In the speech of one answer, tags counted (request and response JSON reference)."""
 MAX_CARD_CHARACTERS = 8_000
 """In a card's title and text together (request and response JSON reference)."""
+MAX_TOKEN_CHARACTERS = 1_024
+"""Of a stream's token (AudioPlayer interface reference, "Play directive")."""
+MAX_URL_CHARACTERS = 8_000
+"""Of a stream's address (AudioPlayer interface reference, "Play directive")."""
 MAX_REQUEST_BYTES = 128 * 1024
 """No genuine request comes near it (ours)."""
 MAX_CLIP_SECONDS = 120.0

@@ -3,16 +3,21 @@
 A turn may tell: `hear` (typed words) or `leave` (a session's end without a word, with Alexa's reason);
 `after` (seconds of silence or listening before it); and what must come of it: `says` (keys of prompts, in
 order), `plays` (clips, by file without folder and ending), `asks` (the open question; null: the session is
-closed), `card` (a piece of its text), `keeps` (the bookmark: guide, section, clip; null: none), `votes`
-(guide: true or false), `soft` (whether all is said softly), `shows` (some of what the screen shows; null:
-nothing), `forgotten` (true: nothing at all is kept). Instead of being heard, a button may be touched
-(`touch`: its intent), or a skill event come (`event`: its name). A story with `screen` is told on a device
-that has one.
+closed), `card` (a piece of its text), `keeps` (the bookmark: guide, section, clip, and, where told, deeper
+and offset; null: none), `votes` (guide: true or false), `soft` (whether all is said softly), `shows` (some
+of what the screen shows; null: nothing), `forgotten` (true: nothing at all is kept). Instead of being heard,
+a button may be touched (`touch`: its intent), or a skill event come (`event`: its name). A story with
+`screen` is told on a device that has one.
 
 A story with `amazon` has Alexa's own services beside it (tests/amazon_services.py), changed as it tells;
 a turn may then begin with `faults` (see Fault; they last until told otherwise), be the answer to Alexa's own
 question (`permission`: ACCEPTED, DENIED, NOT_ANSWERED), ask that question (`asks: permission`), and tell
 `reminds` (day and time of the reminder that is kept here, and set at Alexa's; null: none).
+
+A story with `player` is told on a device with an AudioPlayer (skill/talk/player.py), which reports what it
+does. A turn may be what comes to pass there (`event`: AudioPlayer.PlaybackFinished, and so on), or one of the
+device's buttons (`press`: Play, Pause, Next, Previous); and tell `streams` (what the player was handed: see
+tests/playing.py) and `hears` (the clip that plays after the turn; null: none).
 """
 
 import contextlib
@@ -24,9 +29,13 @@ import pytest
 import yaml
 
 from skill.alexa.envelopes import listener_id
+from skill.library import Library
 from skill.prompts import placeholders
 from skill.store.contract import Listener, StoreError
 from skill.store.sqlite import SqliteStore
+from skill.talk.conversation import Exchange
+from skill.talk.player import Player
+from skill.talk.player import hear as listen
 from tests.amazon_services import (
     AmazonServices,
     Fault,
@@ -36,12 +45,14 @@ from tests.amazon_services import (
     with_access,
 )
 from tests.conversing import Clock, event, from_a_screen, make_house, make_speaker, sending, touching
+from tests.playing import check_directives_alone, clip_heard, happening, streams
 
 STORIES = sorted((Path(__file__).parent / "dialogues").glob("*.yaml"))
 LISTENER = "amzn1.ask.account.story"
 KNOWN = {"hear", "leave", "after", "says", "plays", "asks", "card", "keeps", "votes"}
 KNOWN |= {"touch", "event", "soft", "shows", "forgotten"}
 KNOWN |= {"faults", "permission", "reminds"}
+KNOWN |= {"press", "streams", "hears"}
 
 
 class BrokenStore(SqliteStore):
@@ -73,9 +84,13 @@ def tell(story: dict[str, Any], tmp_path: Path, amazon: AmazonServices | None) -
     if amazon:
         speaker = sending(speaker, with_access)
     session = directive = None
+    player = Player() if story.get("player") else None
     for number, turn in enumerate(story["turns"], start=1):
         assert turn.keys() <= KNOWN, f"turn {number} tells {turn.keys() - KNOWN}, which nobody reads"
         clock.advance(turn.get("after", 0))
+        if player and not session:
+            player = listen(player, turn.get("after", 0))
+        exchanges: tuple[Exchange, ...] = ()
         if amazon and "faults" in turn:
             amazon.faults = {call: Fault(**fault) for call, fault in turn["faults"].items()}
         if "leave" in turn:
@@ -83,22 +98,35 @@ def tell(story: dict[str, Any], tmp_path: Path, amazon: AmazonServices | None) -
             exchange = speaker.leave(LISTENER, session, turn["leave"])
         elif "touch" in turn:
             exchange = sending(speaker, touching(turn["touch"])).hear("", LISTENER, session)
+        elif "press" in turn:
+            exchange = speaker.press(turn["press"], LISTENER, player)
+        elif turn.get("event", "").startswith("AudioPlayer."):
+            player, reports = happening(turn["event"], player, house.library)
+            exchanges = speaker.report(reports, LISTENER, player)
+            exchange = exchanges[0]
         elif "event" in turn:
             exchange = sending(speaker, event(turn["event"])).hear("", LISTENER, None)
             assert exchange.response["response"] == {}
         elif "permission" in turn:
             exchange = sending(speaker, answering(directive, turn["permission"])).hear("", LISTENER, session)
         else:
-            exchange = speaker.hear(turn["hear"], LISTENER, session)
+            exchange = speaker.hear(turn["hear"], LISTENER, session, player)
         session = exchange.session
+        if player and exchange.player:
+            exchanges = exchanges or (
+                exchange,
+                *speaker.report(exchange.reports, LISTENER, exchange.player),
+            )
+            player = exchanges[-1].player
         if turn.get("asks") == "permission":
             (directive,) = exchange.response["response"]["directives"]
             session = session_kept(exchange)
-        kinds = ("hear", "leave", "touch", "event", "permission")
+        kinds = ("hear", "leave", "touch", "event", "permission", "press")
         told = next(turn[kind] for kind in kinds if kind in turn)
         where = f"turn {number} ({told})"
         check_speech(turn, exchange, house.prompts.texts, where)
         check_voice_and_screen(turn, exchange.response["response"], where)
+        check_playback(turn, exchanges, player, house.library, where)
         check_kept(turn, store, exchange.request, house.listener_key, where)
         if amazon and "reminds" in turn:
             held = store.listener(hashed(exchange.request, house.listener_key)).reminder
@@ -148,6 +176,15 @@ def check_voice_and_screen(turn: dict[str, Any], response: Any, where: str) -> N
             assert {name: shown[0][name] for name in turn["shows"]} == turn["shows"], where
 
 
+def check_playback(turn: Any, exchanges: Any, player: Any, library: Library, where: str) -> None:
+    for exchange in exchanges:
+        check_directives_alone(exchange)
+    if "streams" in turn:
+        assert streams(exchanges, library) == turn["streams"], where
+    if "hears" in turn:
+        assert clip_heard(player) == turn["hears"], where
+
+
 def check_kept(turn: dict[str, Any], store: SqliteStore, request: Any, key: bytes, where: str) -> None:
     if not {"keeps", "votes", "forgotten"} & turn.keys():
         return
@@ -156,8 +193,8 @@ def check_kept(turn: dict[str, Any], store: SqliteStore, request: Any, key: byte
         assert kept == Listener(), where
     if "keeps" in turn:
         place = kept.bookmark
-        found = place and {"guide": place.guide, "section": place.section, "clip": place.clip}
-        assert found == (turn["keeps"] and {"section": 0, "clip": 0, **turn["keeps"]}), where
+        told = turn["keeps"] and {"section": 0, "clip": 0, **turn["keeps"]}
+        assert (place and {name: getattr(place, name) for name in told or ("guide",)}) == told, where
     for guide, helpful in turn.get("votes", {}).items():
         hearing = kept.hearing(guide)
         assert hearing and hearing.helpful is helpful, where

@@ -9,6 +9,7 @@ import msgspec
 from ask_sdk_model import IntentRequest, RequestEnvelope
 from ask_sdk_model.events.skillevents import PermissionAcceptedRequest, PermissionChangedRequest
 from ask_sdk_model.interfaces.alexa.presentation.apl import UserEvent
+from ask_sdk_model.interfaces.audioplayer import PlaybackFailedRequest, PlayerActivity
 from ask_sdk_model.interfaces.connections import ConnectionsResponse
 from ask_sdk_model.slu.entityresolution import StatusCode
 
@@ -77,14 +78,21 @@ def device(envelope: RequestEnvelope) -> Device:
     )
 
 
+def new_session(envelope: RequestEnvelope) -> bool:
+    """Whether the session begins with this request."""
+    return bool(envelope.session and envelope.session.new)
+
+
 def playing(envelope: RequestEnvelope) -> Playing | None:
-    """What the AudioPlayer plays, or played last: as the event tells, or else the context."""
+    """What the AudioPlayer plays, or played last: as its event tells, or else the context."""
     request, context = envelope.request, envelope.context
-    told = request if getattr(request, "token", None) else context and context.audio_player
-    if not told or not isinstance(getattr(told, "token", None), str):
+    if isinstance(request, PlaybackFailedRequest):
+        return _failed(request)
+    reports = request and str(request.object_type).startswith("AudioPlayer.")
+    told: Any = request if reports else context and context.audio_player
+    if not told or not isinstance(told.token, str):
         return None
-    milliseconds = getattr(told, "offset_in_milliseconds", None) or 0
-    return Playing(told.token, milliseconds / 1000)
+    return Playing(told.token, (told.offset_in_milliseconds or 0) / 1000)
 
 
 def connection(envelope: RequestEnvelope) -> Connection | None:
@@ -118,6 +126,17 @@ def granted(envelope: RequestEnvelope) -> frozenset[str] | None:
 def locale(envelope: RequestEnvelope) -> str:
     """The listener's language and country; British where Alexa does not say."""
     return getattr(envelope.request, "locale", None) or DEFAULT_LOCALE
+
+
+def _failed(request: PlaybackFailedRequest) -> Playing | None:
+    """What failed; another stream may still be heard, where this one was fetched ahead of its time."""
+    if not isinstance(request.token, str):
+        return None
+    state = request.current_playback_state
+    if not state or state.token == request.token:
+        return Playing(request.token, ((state and state.offset_in_milliseconds) or 0) / 1000)
+    still = state.player_activity == PlayerActivity.PLAYING and isinstance(state.token, str)
+    return Playing(request.token, 0.0, state.token if still else "")
 
 
 def _touched(event: UserEvent) -> Iterator[str]:

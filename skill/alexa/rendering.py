@@ -10,6 +10,7 @@ from ask_sdk_model.interfaces.connections import SendRequestDirective
 from ask_sdk_model.ui import AskForPermissionsConsentCard, Reprompt, SimpleCard, SsmlOutputSpeech
 
 from skill.alexa.apl import render_document
+from skill.alexa.directives import Addresses, playback
 from skill.dialogue import wording
 from skill.dialogue.reply import AskPermission, Card, Play, Reply
 from skill.library import Clip, Library
@@ -31,13 +32,22 @@ class Renderer:
     library: Library
     audio_url: str
     """Address that clips are below, without a trailing slash; empty: passages are spoken as text."""
+    base_url: str = ""
+    """Address that the guides' pages and pictures are below; empty: streams have no picture."""
 
     def speaking(self, locale: str) -> "Renderer":
         """The renderer with the words of that locale."""
         return replace(self, prompts=self.prompts.of(locale))
 
-    def response(self, reply: Reply) -> Response:
-        """Alexa's response. It breaks no limit, whatever the reply holds: what does not fit is left out."""
+    def response(self, reply: Reply, in_session: bool = True) -> Response:
+        """Alexa's response. It breaks no limit, whatever the reply holds: what does not fit is left out.
+
+        Outside a session there may be nothing but directives to the AudioPlayer.
+        """
+        addresses = Addresses(self.audio_url, self.base_url)
+        played = list(playback(reply, self.library, addresses, self.prompts))
+        if not in_session:
+            return Response(directives=played or None)
         asked = again = ""
         softly = bool(reply.soft)
         if reply.ask:
@@ -48,8 +58,8 @@ class Renderer:
             output_speech=SsmlOutputSpeech(ssml=SPEAK.format(speech)) if speech else None,
             reprompt=Reprompt(output_speech=SsmlOutputSpeech(ssml=SPEAK.format(again))) if again else None,
             card=self._any_card(reply),
-            directives=list(self._directives(reply)) or None,
-            should_end_session=not reply.ask if speech else None,
+            directives=[*played, *self._directives(reply)] or None,
+            should_end_session=not reply.ask if speech or played else None,
         )
 
     def _speech(self, parts: Sequence[Say | Play], asked: str, softly: bool) -> str:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,7 @@ from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import SkillBuilder
 from ask_sdk_model import IntentRequest, LaunchRequest, Response
 from ask_sdk_model.interfaces.alexa.presentation.apl import UserEvent
+from ask_sdk_model.interfaces.connections import ConnectionsResponse
 
 from skill.alexa import envelopes
 from skill.alexa.rendering import Renderer
@@ -58,7 +59,7 @@ class House:
 
 def build_skill(house: House, audio_url: str) -> CustomSkill:
     """The skill, playing recordings from that address; an empty one: passages are spoken as text."""
-    renderer = Renderer(house.prompts, house.library, audio_url)
+    renderer = Renderer(house.prompts, house.library, audio_url, house.show.base_url)
     builder = SkillBuilder()
     for route in ROUTES:
         builder.add_request_handler(RouteHandler(route, house, renderer))
@@ -115,7 +116,7 @@ class Stumble(AbstractExceptionHandler):  # type: ignore[misc]
         """The last question once more where there is a listener; else nothing. The log gets the fault."""
         log.error("a turn failed: %s", type(exception).__name__, exc_info=exception)
         request: Any = handler_input.request_envelope.request
-        if not isinstance(request, (IntentRequest, LaunchRequest, UserEvent)):
+        if not isinstance(request, (IntentRequest, LaunchRequest, UserEvent, ConnectionsResponse)):
             return Response()
         return _answer(guidance.stumbled, handler_input, self._house, self._renderer)
 
@@ -123,6 +124,7 @@ class Stumble(AbstractExceptionHandler):  # type: ignore[misc]
 def _answer(topic: Topic, handler_input: HandlerInput, house: House, renderer: Renderer) -> Response:
     envelope = handler_input.request_envelope
     now = house.clock()
+    device = envelopes.device(envelope)
     access, locale = envelopes.api_access(envelope), envelopes.locale(envelope)
     memory = Memory(house.store, envelopes.listener_id(envelope, house.listener_key), now)
     turn = Turn(
@@ -133,7 +135,9 @@ def _answer(topic: Topic, handler_input: HandlerInput, house: House, renderer: R
         index=house.index,
         session=envelopes.session(envelope),
         slots=envelopes.slots(envelope),
-        device=envelopes.device(envelope),
+        # What has no address cannot be streamed.
+        device=replace(device, plays_streams=device.plays_streams and bool(renderer.audio_url)),
+        new_session=envelopes.new_session(envelope),
         locale=locale,
         playing=envelopes.playing(envelope),
         connection=envelopes.connection(envelope),
@@ -143,4 +147,4 @@ def _answer(topic: Topic, handler_input: HandlerInput, house: House, renderer: R
     reply, kept = converse(topic, turn)
     if envelope.session:
         handler_input.attributes_manager.session_attributes = envelopes.session_attributes(kept)
-    return renderer.speaking(turn.locale).response(reply)
+    return renderer.speaking(turn.locale).response(reply, in_session=envelope.session is not None)

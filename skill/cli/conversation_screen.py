@@ -1,34 +1,60 @@
 """A typed conversation, as the terminal shows it."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
+from skill.library import Library
 from skill.talk.conversation import Exchange, Speaker
-from skill.talk.speaker import OpenSession, Step
+from skill.talk.player import Player, Report, Stream, finish, nearly_finish
+from skill.talk.speaker import OpenSession, Step, clip_at
 
 OPENING = "open nightfeed"
 PROMPT = "you: "
 
 
 def converse(speaker: Speaker, listener: str, words: Sequence[str], as_json: bool) -> None:
-    """Open the skill, then answer what is said until the skill closes the session or nothing more is said.
+    """Open the skill, then answer what is said until it has nothing more to say or to play.
 
-    As JSON, standard output gets the exchanges alone.
+    A silence lets what plays play to its end; after the last of the words, all that follows too. As JSON,
+    standard output gets the exchanges alone.
     """
     session: OpenSession | None = None
+    player = Player()
     for text in _said(words, as_json):
-        if session is None or text:
-            exchange = speaker.hear(text or OPENING, listener, session)
-            _show(exchange, as_json)
+        if text or not (session or player.plays):
+            exchange = speaker.hear(text or OPENING, listener, session, player)
+            _show(exchange, speaker.library, as_json)
             session = exchange.session
-        else:
+            player = _report(exchange.reports, speaker, listener, exchange.player or player, as_json)
+        elif session:
             click.echo(f"nightfeed: {exchange.again}", err=as_json)
-        if session is None and not words:
+        else:
+            player = _play_on(speaker, listener, player, as_json)
+        if not (session or player.plays or words):
             return
+    while words and player.plays:
+        player = _play_on(speaker, listener, player, as_json)
     if session:
         speaker.leave(listener, session)
+
+
+def _play_on(speaker: Speaker, listener: str, player: Player, as_json: bool) -> Player:
+    """The stream that plays is heard to its end."""
+    player = _report(nearly_finish(player)[1], speaker, listener, player, as_json)
+    clip = player.stream and clip_at(player.stream.url, speaker.library)
+    player, reports = finish(player, clip.seconds if clip else 0.0)
+    return _report(reports, speaker, listener, player, as_json)
+
+
+def _report(
+    reports: Iterable[Report], speaker: Speaker, listener: str, player: Player, as_json: bool
+) -> Player:
+    for exchange in speaker.report(reports, listener, player):
+        _show(exchange, speaker.library, as_json)
+        player = exchange.player or player
+    return player
 
 
 def _said(words: Sequence[str], as_json: bool) -> Iterator[str]:
@@ -46,14 +72,22 @@ def _said(words: Sequence[str], as_json: bool) -> Iterator[str]:
             return
 
 
-def _show(exchange: Exchange, as_json: bool) -> None:
+def _show(exchange: Exchange, library: Library, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"request": exchange.request, "response": exchange.response}))
         return
     for step in exchange.steps:
         click.echo(_line(step))
+    if exchange.heard.name == "PlaybackStarted" and exchange.player and exchange.player.stream:
+        click.echo(_streamed(exchange.player.stream, library))
     if exchange.card:
         click.echo(click.style(f"  [card] {exchange.card.title}: {exchange.card.content}", dim=True))
+
+
+def _streamed(stream: Stream, library: Library) -> str:
+    clip = clip_at(stream.url, library)
+    heard = f"{clip.seconds - stream.offset:.0f} s  {stream.title}: {clip.text}" if clip else stream.url
+    return click.style(f"  ▶ {heard}", dim=True)
 
 
 def _line(step: Step) -> str:

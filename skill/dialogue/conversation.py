@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from skill.dialogue.playback import stream_meant
 from skill.dialogue.reading import is_tip
-from skill.dialogue.reply import Pending, Question, Reply
+from skill.dialogue.reply import Pending, Question, Reply, StopStream
 from skill.dialogue.routes import Topic
 from skill.dialogue.screen import screen
 from skill.dialogue.turn import Session, Turn
@@ -30,7 +31,10 @@ def converse(topic: Topic, turn: Turn) -> tuple[Reply, Session]:
     since = turn.now.timestamp() if reply.reads_on else 0.0
     kept = Session(reply.ask, reply.place, since, wish, reply.reminder)
     soft = turn.soft if reply.soft is None else reply.soft
-    return replace(reply, soft=soft, screen=screen(turn, reply)), kept
+    # A stream that this conversation broke into would play on after it, from another place.
+    over = (StopStream(),) if reply.reads_on and stream_meant(turn) else ()
+    directives = (*reply.directives, *over)
+    return replace(reply, soft=soft, screen=screen(turn, reply), directives=directives), kept
 
 
 def _still_talked_about(turn: Turn, reply: Reply) -> Pending | None:

@@ -7,13 +7,13 @@ from skill.prompts import say
 
 def stop(turn: Turn) -> Reply:
     """Leave; what she was hearing is where she will be offered to carry on."""
-    return _goodbye(turn, turn.stopped_at)
+    return goodbye(turn, turn.stopped_at)
 
 
 def enough(turn: Turn) -> Reply:
     """No to "Shall I carry on?": the portion before the question was heard."""
     heard = turn.session.place and turn.portion
-    return _goodbye(turn, heard.next if heard else turn.stopped_at)
+    return goodbye(turn, heard.next if heard else turn.stopped_at)
 
 
 def session_ended(turn: Turn) -> Reply:
@@ -22,6 +22,7 @@ def session_ended(turn: Turn) -> Reply:
     return turn.reply()
 
 
-def _goodbye(turn: Turn, place: Bookmark | None) -> Reply:
+def goodbye(turn: Turn, place: Bookmark | None) -> Reply:
+    """Leave, keeping that place."""
     kept = turn.memory.keep_bookmark(place) and place is not None
     return Reply((say("leaving.place_kept" if kept else "leaving.goodbye"),))

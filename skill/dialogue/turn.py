@@ -57,6 +57,8 @@ class Playing:
     token: str
     offset: float
     """Seconds."""
+    still_heard: str = ""
+    """Token of the stream that plays on meanwhile, where this one failed before its time."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,8 @@ class Turn:
     slots: Mapping[str, Slot] = field(default_factory=dict)
     device: Device = field(default_factory=Device)
     locale: str = "en-GB"
+    new_session: bool = False
+    """Whether the session begins with this request: said to Alexa, maybe while a stream plays."""
     playing: Playing | None = None
     connection: Connection | None = None
     index: Index = field(default_factory=lambda: Index((), Synonyms()))

@@ -8,9 +8,11 @@ from typing import Any
 from xml.etree import ElementTree
 
 from skill.library import Clip, Library
+from skill.talk.player import MILLISECONDS, Player, Report
 from skill.talk.understanding import LAUNCH, Heard, HeardSlot
 
 APPLICATION_ID = "amzn1.ask.skill.talk"
+APPLICATION = {"applicationId": APPLICATION_ID}
 LOCALE = "en-GB"
 AUTHORITY = "amzn1.er-authority.echo-sdk.talk"
 SILENT_END = "SessionEndedRequest"
@@ -35,17 +37,18 @@ class OpenSession:
 
 
 def request_envelope(
-    heard: Heard, listener: str, session: OpenSession | None, now: datetime, reason: str = ""
+    heard: Heard,
+    listener: str,
+    session: OpenSession | None,
+    now: datetime,
+    reason: str = "",
+    player: Player | None = None,
 ) -> dict[str, Any]:
-    """The envelope that Alexa would send; `reason` is that of a SessionEndedRequest."""
-    user = {"userId": listener}
-    application = {"applicationId": APPLICATION_ID}
-    request: dict[str, Any] = {
-        "type": heard.name if heard.name in (LAUNCH, SILENT_END) else "IntentRequest",
-        "requestId": f"amzn1.echo-api.request.{uuid.uuid4()}",
-        "timestamp": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "locale": LOCALE,
-    }
+    """The envelope that Alexa would send; `reason` is that of a SessionEndedRequest.
+
+    Without a player, the device has no AudioPlayer.
+    """
+    request = _request(heard.name if heard.name in (LAUNCH, SILENT_END) else "IntentRequest", now)
     if request["type"] == "IntentRequest":
         slots = {name: _slot(name, slot) for name, slot in heard.slots.items()}
         request["intent"] = {"name": heard.name, "confirmationStatus": "NONE", "slots": slots}
@@ -56,26 +59,56 @@ def request_envelope(
         "session": {
             "new": session is None,
             "sessionId": session.id if session else f"amzn1.echo-api.session.{uuid.uuid4()}",
-            "application": application,
+            "application": APPLICATION,
             "attributes": dict(session.attributes) if session else {},
-            "user": user,
+            "user": {"userId": listener},
         },
-        "context": {
-            "System": {
-                "application": application,
-                "user": user,
-                "device": {"deviceId": "amzn1.ask.device.talk", "supportedInterfaces": {}},
-                "apiEndpoint": "https://api.eu.amazonalexa.com",
-                "apiAccessToken": "",
-            }
-        },
+        "context": _context(listener, player),
         "request": request,
     }
 
 
+def report_envelope(report: Report, listener: str, player: Player, now: datetime) -> dict[str, Any]:
+    """The envelope of what the player reports: without a session."""
+    request = _request(f"AudioPlayer.{report.name}", now) | {"token": report.token}
+    if report.state is None:
+        request["offsetInMilliseconds"] = round(report.offset * MILLISECONDS)
+    else:
+        error = {"type": "MEDIA_ERROR_SERVICE_UNAVAILABLE", "message": "the recording cannot be reached"}
+        request |= {"currentPlaybackState": dict(report.state), "error": error}
+    return {"version": "1.0", "context": _context(listener, player), "request": request}
+
+
+def button_envelope(button: str, listener: str, player: Player, now: datetime) -> dict[str, Any]:
+    """The envelope of a button that was pressed: Play, Pause, Next or Previous. It has no session."""
+    request = _request(f"PlaybackController.{button}CommandIssued", now)
+    return {"version": "1.0", "context": _context(listener, player), "request": request}
+
+
+def _request(kind: str, now: datetime) -> dict[str, Any]:
+    return {
+        "type": kind,
+        "requestId": f"amzn1.echo-api.request.{uuid.uuid4()}",
+        "timestamp": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "locale": LOCALE,
+    }
+
+
+def _context(listener: str, player: Player | None) -> dict[str, Any]:
+    interfaces: dict[str, Any] = {} if player is None else {"AudioPlayer": {}}
+    system = {
+        "application": APPLICATION,
+        "user": {"userId": listener},
+        "device": {"deviceId": "amzn1.ask.device.talk", "supportedInterfaces": interfaces},
+        "apiEndpoint": "https://api.eu.amazonalexa.com",
+        "apiAccessToken": "",
+    }
+    return {"System": system} | ({} if player is None else {"AudioPlayer": player.state})
+
+
 def session_after(request: Mapping[str, Any], answer: Mapping[str, Any]) -> OpenSession | None:
     """The session that the answer leaves open, if it does."""
-    if answer["response"].get("shouldEndSession") is not False:
+    if "session" not in request or answer["response"].get("shouldEndSession") is not False:
         return None
     return OpenSession(request["session"]["sessionId"], answer.get("sessionAttributes") or {})
 
@@ -93,19 +126,25 @@ def words_of(ssml: str) -> str:
     return _words("".join(ElementTree.fromstring(ssml).itertext()))  # noqa: S314 - our own SSML
 
 
+def clip_at(url: str, library: Library) -> Clip | None:
+    """The clip whose recording is at that address."""
+    clips = (clip for guide in library.guides for passage in guide.passages for clip in passage.clips)
+    return next(
+        (
+            clip
+            for clip in clips
+            if any(url.endswith(f"/{file}") for file in (clip.file, clip.quiet_file) if file)
+        ),
+        None,
+    )
+
+
 def _steps(speak: ElementTree.Element, library: Library) -> list[Step]:
-    clips = {
-        clip.file_for(softly): clip
-        for guide in library.guides
-        for passage in guide.passages
-        for clip in passage.clips
-        for softly in (False, True)
-    }
     heard = [Step(_words(speak.text))]
     for element in speak:
         url = element.get("src", "")
         if element.tag == "audio":
-            clip = next((clips[file] for file in clips if url.endswith(f"/{file}")), None)
+            clip = clip_at(url, library)
             heard.append(Step(clip.text if clip else "", clip, url))
         else:
             heard.append(Step(_words("".join(element.itertext()))))

@@ -69,6 +69,15 @@ def test_who_leaves_within_a_recording_will_carry_on_from_it(
         assert database.execute("SELECT section, clip FROM bookmark").fetchall() == [(0, 1)]
 
 
+def test_what_would_be_streamed_is_told_and_a_silence_listens_to_its_end(tmp_path: Path) -> None:
+    run = nightfeed(tmp_path, "talk", typed="play it all\n\npause\n")
+    assert (run.returncode, run.stderr) == (0, "")
+    first, second = (turn.count("▶") for turn in run.stdout.split("you: ")[1:3])
+    assert (first, second) == (1, 1)
+    run = nightfeed(tmp_path, "talk", "play it all", "stop at the end of this part")
+    assert run.stdout.count("♪") == 0 < run.stdout.count("▶")
+
+
 def test_a_fresh_listener_has_never_been_here(tmp_path: Path) -> None:
     nightfeed(tmp_path, "talk", "yes")
     assert nightfeed(tmp_path, "talk", "--fresh", "yes").stdout.startswith(HELLO)

@@ -6,6 +6,7 @@ from pathlib import Path
 from ask_sdk_core.serialize import DefaultSerializer
 from ask_sdk_model import RequestEnvelope
 
+from skill.talk.player import Player
 from tests.conversing import AUDIO_URL, make_house, make_speaker
 
 
@@ -48,6 +49,14 @@ def test_a_card_is_shown_with_its_words_or_the_permissions_that_it_asks_for(tmp_
     assert asked.card.content == "alexa::devices:all:notifications:write"
     assert "example.org" in speaker.hear("what else is there", "ann", asked.session).card.content
     assert speaker.hear("help", "ann", asked.session).card is None
+
+
+def test_only_a_speaker_with_a_player_says_that_it_plays_streams(tmp_path: Path) -> None:
+    speaker = make_speaker(make_house(tmp_path))
+    for player, interfaces in ((None, {}), (Player(), {"AudioPlayer": {}})):
+        context = speaker.hear("open nightfeed", "ann", None, player).request["context"]
+        assert context["System"]["device"]["supportedInterfaces"] == interfaces
+        assert context.get("AudioPlayer") == (player and player.state)
 
 
 def test_two_listeners_have_bookmarks_of_their_own(tmp_path: Path) -> None:

@@ -1,0 +1,78 @@
+"""What the device's AudioPlayer is to do, as its directives ("AudioPlayer interface reference")."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ask_sdk_model import Directive
+from ask_sdk_model.interfaces.audioplayer import (
+    AudioItem,
+    AudioItemMetadata,
+    PlayBehavior,
+    PlayDirective,
+    StopDirective,
+)
+from ask_sdk_model.interfaces.audioplayer import Stream as AudioStream
+from ask_sdk_model.interfaces.display import Image, ImageInstance
+
+from skill.dialogue.reading import is_tip
+from skill.dialogue.reply import Bookmark, Reply, StopStream, Stream
+from skill.dialogue.stream_token import write_token
+from skill.dialogue.whole_guide import track_at
+from skill.library import Guide, Library
+from skill.limits import MAX_TOKEN_CHARACTERS, MAX_URL_CHARACTERS
+from skill.prompts import Prompts, Value, say
+
+log = logging.getLogger(__name__)
+
+MILLISECONDS = 1_000
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """What a device needs to find what it plays and shows."""
+
+    audio: str
+    """Clips are below it; no trailing slash. Empty: nothing can be streamed."""
+    pictures: str
+    """A guide's picture is below it, in a folder named after the guide; empty: there are none."""
+
+
+def playback(reply: Reply, library: Library, addresses: Addresses, prompts: Prompts) -> Iterator[Directive]:
+    """The reply's directives to the AudioPlayer. A stream that Alexa would refuse is left out."""
+    for wanted in reply.directives:
+        if isinstance(wanted, StopStream):
+            yield StopDirective()
+        elif isinstance(wanted, Stream) and (guide := library.guide(wanted.place.guide)) and addresses.audio:
+            file = track_at(guide, wanted.place).clip.file_for(bool(reply.soft))
+            token, url = write_token(wanted), f"{addresses.audio}/{file}"
+            if len(token) > MAX_TOKEN_CHARACTERS or len(url) > MAX_URL_CHARACTERS:
+                log.warning("a stream's token or address is longer than Alexa takes; it was left out")
+                continue
+            shown = _metadata(guide, prompts.text(_title(guide, wanted.place)), addresses.pictures)
+            yield _play(wanted, token, url, shown)
+
+
+def _play(stream: Stream, token: str, url: str, shown: AudioItemMetadata) -> PlayDirective:
+    source = AudioStream(
+        url=url,
+        token=token,
+        # Alexa drops what is enqueued behind another stream than this, and takes the field for nothing else.
+        expected_previous_token=stream.after or None,
+        offset_in_milliseconds=round(stream.place.offset * MILLISECONDS),
+    )
+    behaviour = PlayBehavior.ENQUEUE if stream.after else PlayBehavior.REPLACE_ALL
+    return PlayDirective(play_behavior=behaviour, audio_item=AudioItem(stream=source, metadata=shown))
+
+
+def _metadata(guide: Guide, title: str, pictures: str) -> AudioItemMetadata:
+    """What a device with a screen shows meanwhile."""
+    cover = Image(
+        content_description=guide.image_alt or guide.title,
+        sources=[ImageInstance(url=f"{pictures}/{guide.slug}/cover.jpg")],
+    )
+    return AudioItemMetadata(title=title, subtitle=guide.title, art=cover if pictures else None)
+
+
+def _title(guide: Guide, place: Bookmark) -> Value:
+    return say("screen.top_tip") if is_tip(guide, place.section) else guide.sections[place.section].heading
