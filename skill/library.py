@@ -76,6 +76,41 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Chapter:
+    """A stretch of an episode that podcast apps and pages can jump to."""
+
+    title: str
+    start: float
+    """Seconds from the start of the episode."""
+    paragraphs: tuple[tuple[Sentence, ...], ...]
+    """What is said in it, passage by passage; times are from the start of the episode."""
+
+
+@dataclass(frozen=True)
+class Episode:
+    """The whole guide as one recording, with what belongs to it; files are named as a clip's are."""
+
+    file: str
+    seconds: float
+    size: int
+    """Bytes of the file."""
+    chapters: tuple[Chapter, ...]
+    chapters_file: str
+    """The chapters as JSON, as Podcasting 2.0 has them."""
+    transcript_file: str
+    """WebVTT."""
+    cover_file: str
+    """Square JPEG."""
+    sha256s: tuple[str, ...]
+    """Of each of its files, in hex, in the order of `files`."""
+
+    @property
+    def files(self) -> tuple[str, str, str, str]:
+        """All of its files: the recording comes first."""
+        return self.file, self.chapters_file, self.transcript_file, self.cover_file
+
+
+@dataclass(frozen=True)
 class Related:
     """Another read that the guide points to."""
 
@@ -111,6 +146,8 @@ class Guide:
     reviewed: bool = True
     """False for a sample that no expert has reviewed."""
     related: tuple[Related, ...] = ()
+    episode: Episode | None = None
+    """None before the guide is recorded."""
 
     @property
     def passages(self) -> Iterator[Passage]:
@@ -122,10 +159,12 @@ class Guide:
 
     @property
     def files(self) -> Iterator[str]:
-        """Of its recordings, the quiet ones too."""
+        """Of its recordings, the quiet ones too, and of its episode."""
         for passage in self.passages:
             for clip in passage.clips:
                 yield from filter(None, (clip.file, clip.quiet_file))
+        if self.episode:
+            yield from self.episode.files
 
     @property
     def listening_seconds(self) -> float:
@@ -152,6 +191,8 @@ class Library:
     """All recorded guides, newest first."""
 
     recorded: tuple[Recorded, ...] = ()
+    cover_file: str = ""
+    """Square JPEG of the show, below audio/; empty before the first recording."""
 
     @property
     def guides(self) -> tuple[Guide, ...]:

@@ -24,6 +24,16 @@ CLIP_LOUDNESS = -14.0
 """LUFS (audio normalisation guidance for Alexa)."""
 CLIP_PEAK = -1.5
 """dBTP (ours, above the guidance's -2 before encoding)."""
+EPISODE_KBPS = 96
+"""Constant bit rate of an episode: twice a clip's, for headphones (ours)."""
+EPISODE_LOUDNESS = -16.0
+"""LUFS (Apple Podcasts, "Audio requirements")."""
+EPISODE_PEAK = -1.0
+"""dBTP (Apple Podcasts, "Audio requirements")."""
+COVER_PIXELS = 1_400
+"""Side of a square cover: the least that Apple Podcasts takes, of at most 3,000; light to load."""
+MAX_CUE_LINE = 65
+"""Characters in a line of a transcript (Podcasting 2.0, "transcripts")."""
 QUIET_LOUDNESS = -26.0
 """LUFS of a clip's quiet recording: 12 LU below the other (ours)."""
 QUIET_PEAK = -14.0

@@ -50,6 +50,8 @@ class Show:
     voice: VoiceChoice
     pauses: Pauses
     hush: Hush = Hush()
+    colour: str = "#2b3a67"
+    """Of the show's cover, as #rrggbb."""
 
 
 def read_show(path: Path) -> Show:

@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "show": {"errors"},
     "settings": {"errors"},
     "guides": {"errors", "files", "library", "studio.sentences"},
-    "studio": {"errors", "files", "library", "limits", "show"},
+    "studio": {"errors", "files", "library", "limits", "prompts", "show"},
     "finding": {"errors", "library"},
     "dialogue": {"finding", "library", "limits", "prompts", "show", "store.contract"},
     "store": {"errors", "dialogue.reply"},

@@ -7,7 +7,11 @@ from skill.checking.constants import PACKAGE, constants
 from skill.dialogue.reply import Question
 from skill.prompts import placeholders
 
-SPEAKING = (*(PACKAGE / "dialogue").glob("*.py"), PACKAGE / "prompts.py")
+SPEAKING = (
+    *(PACKAGE / "dialogue").glob("*.py"),
+    PACKAGE / "prompts.py",
+    PACKAGE / "studio" / "episode_frame.py",
+)
 """The modules that name prompts."""
 KEY = re.compile(r"[a-z_]+\.[a-z_]+")
 ASKED_ABOUT = {"guide", "part", "other", "day", "time"}

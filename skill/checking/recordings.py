@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from skill.library import Library
+from skill.library import Guide, Library
 from skill.studio.plan import GuidePlan, is_stale
-from skill.studio.recording import damaged_clips
+from skill.studio.recording import damaged_clips, is_damaged
 
 REMEDY = "run: nightfeed record"
 
@@ -17,7 +17,12 @@ def problems(plans: Sequence[GuidePlan], library: Library, audio: Path) -> Itera
         slug = plan.guide.slug
         if is_stale(plan, recorded.get(slug)):
             yield f"guide {slug} has changed since it was recorded; {REMEDY}"
-        elif any(clip for passage in recorded[slug].guide.passages for clip in damaged_clips(passage, audio)):
+        elif _is_damaged(recorded[slug].guide, audio):
             yield f"guide {slug} has recordings that are missing or damaged; {REMEDY}"
     for slug in sorted(recorded.keys() - {plan.guide.slug for plan in plans}):
         yield f"guide {slug} is recorded but has no text any more; {REMEDY}"
+
+
+def _is_damaged(guide: Guide, audio: Path) -> bool:
+    clips = (clip for passage in guide.passages for clip in damaged_clips(passage, audio))
+    return guide.episode is None or is_damaged(guide.episode, audio) or any(clips)

@@ -13,7 +13,7 @@ from skill.library import Guide
 from skill.settings import Settings
 from skill.show import read_show
 from skill.studio.planning import read_plans
-from skill.studio.recording import Work, clear_away, existing_library, record, work_for
+from skill.studio.recording import clear_away, draw_show_cover, existing_library, record, work_for
 from skill.studio.sentence_cache import SentenceCache
 from skill.studio.voice import VOICE_NAMES, Voice
 
@@ -38,10 +38,11 @@ def command(settings: Settings, guides: tuple[str, ...], voice_name: str | None)
     def voice() -> Voice:
         return _load_voice(voice_name or show.voice.name, settings)
 
-    with _progress() as progress:
+    with _progress(shown=bool(works)) as progress:
         for work in works:
-            task = progress.add_task(work.plan.guide.slug, total=_sentence_count(work))
+            task = progress.add_task(work.plan.guide.slug, total=len(work.to_speak))
             record(work, settings.audio, voice, sentences, show.pauses, partial(progress.advance, task))
+    draw_show_cover(show, settings.audio)
     clear_away(settings.audio, [guide.slug for guide in every])
     unchanged = len(plans) - len(works)
     click.echo(f"{len(works)} recorded, {unchanged} unchanged: {settings.library}")
@@ -55,10 +56,6 @@ def _chosen(every: Sequence[Guide], slugs: Sequence[str]) -> list[Guide]:
     return [known[slug] for slug in slugs or known]
 
 
-def _sentence_count(work: Work) -> int:
-    return sum(len(passage.sentences) for passage in work.to_record)
-
-
 def _load_voice(name: str, settings: Settings) -> Voice:
     if name == "gtts":
         from skill.studio.gtts_voice import GttsVoice
@@ -69,7 +66,7 @@ def _load_voice(name: str, settings: Settings) -> Voice:
     return HouseVoice(settings.voices)
 
 
-def _progress() -> Progress:
+def _progress(shown: bool) -> Progress:
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -77,4 +74,5 @@ def _progress() -> Progress:
         TextColumn("sentences"),
         TimeRemainingColumn(),
         console=Console(stderr=True),
+        disable=not shown,
     )

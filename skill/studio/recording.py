@@ -8,21 +8,36 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from skill.errors import NightfeedError
 from skill.files import write_whole
-from skill.library import Clip, Library, Passage, Recorded, library_json, read_library
-from skill.show import Pauses
-from skill.studio.plan import GuidePlan, PassagePlan, is_stale, with_clips
+from skill.library import Clip, Episode, Library, Passage, Recorded, library_json, read_library
+from skill.show import Pauses, Show
+from skill.studio.plan import (
+    EPISODE_VERSION,
+    GuidePlan,
+    PassagePlan,
+    SpokenSentence,
+    digest,
+    is_stale,
+    with_recordings,
+)
 from skill.studio.sentence_cache import SentenceCache
 from skill.studio.voice import Voice
+
+if TYPE_CHECKING:
+    from skill.studio.sentence_cache import Pcm
 
 LIBRARY_FILE = "library.json"
 LOCK_FILE = ".recording.lock"
 LOCK_POLL = 0.2
 """Seconds between two looks at whether another run has finished."""
-CLIP_NAME = re.compile(r"(part-\d+-(lead|more)-\d+|top-tip)-[0-9a-f]{16}(-\d+)?(-quiet)?\.mp3")
-"""As plan.py names passages, with their key."""
+OUR_NAME = re.compile(
+    r"(part-\d+-(lead|more)-\d+|top-tip)-[0-9a-f]{16}(-\d+)?(-quiet)?\.mp3"
+    r"|episode-[0-9a-f]{16}\.(mp3|json|vtt|jpg)|cover-[0-9a-f]{16}\.jpg"
+)
+"""What recording makes: clips as plan.py names passages, episodes and the show's cover, each with its key."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +47,8 @@ class Work:
     plan: GuidePlan
     kept: dict[str, tuple[Clip, ...]]
     """Passage name → clips that still hold; one without its quiet file lacks only that."""
+    episode: Episode | None
+    """The one that still holds."""
 
     @property
     def to_record(self) -> tuple[PassagePlan, ...]:
@@ -39,6 +56,14 @@ class Work:
         return tuple(
             passage for passage in self.plan.passages if passage.sentences and not self._has_all(passage)
         )
+
+    @property
+    def to_speak(self) -> list[SpokenSentence]:
+        """What is to be spoken, or fetched from the cache, one after the other."""
+        return [
+            *(sentence for passage in self.to_record for sentence in passage.sentences),
+            *([] if self.episode else self.plan.episode_sentences),
+        ]
 
     def _has_all(self, passage: PassagePlan) -> bool:
         clips = self.kept.get(passage.name, ())
@@ -57,15 +82,15 @@ def work_for(plan: GuidePlan, library: Library, audio: Path) -> Work | None:
     """What is to be done for the guide, or None where its recordings are all up to date and whole."""
     recorded = next((entry for entry in library.recorded if entry.guide.slug == plan.guide.slug), None)
     kept = _kept_clips(plan, recorded, audio) if recorded else {}
-    work = Work(plan, kept)
-    return work if work.to_record or is_stale(plan, recorded) else None
+    work = Work(plan, kept, _kept_episode(plan, recorded, audio) if recorded else None)
+    return work if work.to_record or not work.episode or is_stale(plan, recorded) else None
 
 
 def record(
     work: Work, audio: Path, voice: Callable[[], Voice], cache: SentenceCache, pauses: Pauses,
     on_sentence: Callable[[], None],
 ) -> None:  # fmt: skip
-    """Make the guide's missing clips, then put it into the catalogue.
+    """Make the guide's missing clips and its episode, then put it into the catalogue.
 
     `voice` is called when there is a clip to make; `on_sentence` after each sentence. Interrupted at any
     point, the old catalogue and its clips are still whole, and what was spoken so far is kept in the cache.
@@ -77,28 +102,47 @@ def record(
         left = work_for(work.plan, existing_library(audio), audio)
         if not left:
             return
+
+        def sound(sentence: SpokenSentence) -> "Pcm":
+            spoken = cache.sound(sentence.spoken, voice())
+            on_sentence()
+            return spoken
+
         clips = dict(left.kept)
         for passage in left.to_record:
-            clips[passage.name] = _record_passage(passage, left, audio, voice(), cache, pauses, on_sentence)
+            clips[passage.name] = _record_passage(passage, left, audio, sound, pauses)
         recorded = [
             replace(passage.passage, clips=clips.get(passage.name, ())) for passage in left.plan.passages
         ]
-        _put_into_catalogue(left.plan, recorded, audio)
+        episode = left.episode or _record_episode(left.plan, audio, sound, pauses)
+        _put_into_catalogue(left.plan, recorded, episode, audio)
+
+
+def draw_show_cover(show: Show, audio: Path) -> None:
+    """Draw the show's cover, where it has changed, and name it in the catalogue. Raises NightfeedError."""
+    file = f"cover-{digest([EPISODE_VERSION, show.name, show.publisher, show.colour])}.jpg"
+    if existing_library(audio).cover_file == file and (audio / file).is_file():
+        return
+    from skill.studio.cover import cover
+
+    with _alone(audio):
+        write_whole(audio / file, cover(show.name, show.publisher, show.colour))
+        write_whole(audio / LIBRARY_FILE, library_json(replace(existing_library(audio), cover_file=file)))
 
 
 def clear_away(audio: Path, slugs: Sequence[str]) -> None:
-    """Forget guides that are not among the slugs, and delete every clip that the catalogue does not name.
+    """Forget guides that are not among the slugs, and delete all recordings that the catalogue does not name.
 
-    Nothing but clips is deleted, and the folders that they leave empty. Raises NightfeedError.
+    Nothing but what recording made is deleted, and the folders that it leaves empty. Raises NightfeedError.
     """
     with _alone(audio):
         library = existing_library(audio)
         kept = tuple(entry for entry in library.recorded if entry.guide.slug in slugs)
         if kept != library.recorded:
-            write_whole(audio / LIBRARY_FILE, library_json(Library(kept)))
-        named = {file for entry in kept for file in entry.guide.files}
-        for path in audio.glob("*/*.mp3"):
-            if CLIP_NAME.fullmatch(path.name) and path.relative_to(audio).as_posix() not in named:
+            write_whole(audio / LIBRARY_FILE, library_json(replace(library, recorded=kept)))
+        named = {library.cover_file, *(file for entry in kept for file in entry.guide.files)}
+        for path in (*audio.glob("*.jpg"), *audio.glob("*/*")):
+            if OUR_NAME.fullmatch(path.name) and path.relative_to(audio).as_posix() not in named:
                 _delete(path)
 
 
@@ -108,6 +152,12 @@ def damaged_clips(passage: Passage, audio: Path) -> Iterator[Clip]:
         files = ((clip.file, clip.sha256), (clip.quiet_file, clip.quiet_sha256))
         if not all(_is_whole(audio / file, sha256) for file, sha256 in files):
             yield clip
+
+
+def is_damaged(episode: Episode, audio: Path) -> bool:
+    """Whether a file of the episode is missing, or is not the one that was made."""
+    hashed = zip(episode.files, episode.sha256s, strict=True)
+    return not all(_is_whole(audio / file, sha256) for file, sha256 in hashed)
 
 
 @contextmanager
@@ -136,14 +186,14 @@ def _locked(lock: sqlite3.Connection) -> bool:
     return True
 
 
-def _delete(clip: Path) -> None:
-    """Delete the clip, and its folder where that was the last file in it."""
+def _delete(path: Path) -> None:
+    """Delete the file, and its folder where that was the last file in it."""
     try:
-        clip.unlink()
-        if not any(clip.parent.iterdir()):
-            clip.parent.rmdir()
+        path.unlink()
+        if not any(path.parent.iterdir()):
+            path.parent.rmdir()
     except OSError as error:
-        raise NightfeedError(f"{clip}: cannot be deleted ({error.strerror}); check rights") from None
+        raise NightfeedError(f"{path}: cannot be deleted ({error.strerror}); check rights") from None
 
 
 def _kept_clips(plan: GuidePlan, recorded: Recorded, audio: Path) -> dict[str, tuple[Clip, ...]]:
@@ -161,6 +211,13 @@ def _kept_clips(plan: GuidePlan, recorded: Recorded, audio: Path) -> dict[str, t
     }
 
 
+def _kept_episode(plan: GuidePlan, recorded: Recorded, audio: Path) -> Episode | None:
+    """The episode that can stay; its name holds the hash of what it says."""
+    episode = recorded.guide.episode
+    named = episode and Path(episode.file).stem == f"episode-{plan.episode.key}"
+    return episode if episode and named and not is_damaged(episode, audio) else None
+
+
 def _without_damaged_quiet(clip: Clip, audio: Path) -> Clip:
     whole = _is_whole(audio / clip.quiet_file, clip.quiet_sha256)
     return clip if whole else replace(clip, quiet_file="", quiet_sha256="")
@@ -176,18 +233,14 @@ def _stem(file: str) -> str:
 
 
 def _record_passage(
-    passage: PassagePlan, work: Work, audio: Path, voice: Voice, cache: SentenceCache, pauses: Pauses,
-    on_sentence: Callable[[], None],
-) -> tuple[Clip, ...]:  # fmt: skip
+    passage: PassagePlan, work: Work, audio: Path, sound: Callable[[SpokenSentence], "Pcm"], pauses: Pauses
+) -> tuple[Clip, ...]:
     """What the passage lacks: its clips with their quiet files, or these alone."""
     # Imported late: NumPy and its kin are not needed to see that nothing has changed.
     from skill.studio.clips import Take, make_clips
     from skill.studio.quiet import quiet_clips
 
-    takes = []
-    for sentence in passage.sentences:
-        takes.append(Take(sentence, cache.sound(sentence.spoken, voice)))
-        on_sentence()
+    takes = [Take(sentence, sound(sentence)) for sentence in passage.sentences]
     clips = work.kept.get(passage.name, ())
     if not clips:
         made = make_clips(takes, pauses, f"{work.plan.guide.slug}/{passage.name}-{passage.key}")
@@ -200,10 +253,22 @@ def _record_passage(
     return tuple(clip for clip, _ in quiet)
 
 
-def _put_into_catalogue(plan: GuidePlan, passages: Sequence[Passage], audio: Path) -> None:
-    entry = Recorded(with_clips(plan.guide, passages), plan.voice, plan.settings, plan.inputs)
-    others = [old for old in existing_library(audio).recorded if old.guide.slug != plan.guide.slug]
+def _record_episode(
+    plan: GuidePlan, audio: Path, sound: Callable[[SpokenSentence], "Pcm"], pauses: Pauses
+) -> Episode:
+    from skill.studio.episode import make_episode
+
+    made = make_episode(plan, sound, pauses)
+    for file, data in made.files.items():
+        write_whole(audio / file, data)
+    return made.episode
+
+
+def _put_into_catalogue(plan: GuidePlan, passages: Sequence[Passage], episode: Episode, audio: Path) -> None:
+    library = existing_library(audio)
+    entry = Recorded(with_recordings(plan.guide, passages, episode), plan.voice, plan.settings, plan.inputs)
+    others = [old for old in library.recorded if old.guide.slug != plan.guide.slug]
     newest_first = sorted(
         [*others, entry], key=lambda kept: (kept.guide.published, kept.guide.slug), reverse=True
     )
-    write_whole(audio / LIBRARY_FILE, library_json(Library(tuple(newest_first))))
+    write_whole(audio / LIBRARY_FILE, library_json(replace(library, recorded=tuple(newest_first))))

@@ -12,11 +12,19 @@ import pytest
 from skill import cli
 from skill.cli import record_command
 from skill.library import Library, read_library
-from skill.studio.recording import damaged_clips
+from skill.studio.recording import damaged_clips, is_damaged
 from skill.studio.voice import voice_settings
 from tests.studio.tone_voice import ToneVoice
 
 ROOT = Path(__file__).parent.parent.parent
+PROMPTS = """[episode]
+opening = "{guide} opens."
+close = "{guide} ends."
+[listening]
+sample = "It is a sample."
+[screen]
+top_tip = "Top tip"
+"""
 LEXICON = '[say]\n"e.g." = "for example"\n"NHS" = "N H S"\n'
 
 
@@ -73,9 +81,11 @@ class Project:
         )  # fmt: skip
 
     def clips(self) -> dict[str, bytes]:
-        """Path below audio/ → bytes, of every recording that is there."""
+        """Path below audio/ → bytes, of every guide's file that is there."""
         return {
-            path.relative_to(self.audio).as_posix(): path.read_bytes() for path in self.audio.rglob("*.mp3")
+            path.relative_to(self.audio).as_posix(): path.read_bytes()
+            for path in self.audio.glob("*/*")
+            if path.suffix in (".mp3", ".json", ".vtt", ".jpg")
         }
 
     def assert_whole(self) -> None:
@@ -83,6 +93,7 @@ class Project:
         for guide in self.library.guides:
             for passage in guide.passages:
                 assert not list(damaged_clips(passage, self.audio)), passage
+            assert not is_damaged(guide.episode, self.audio), guide.slug
         assert [path.name for path in self.audio.rglob(".*")] in ([], [".recording.lock"])
 
 
@@ -96,6 +107,8 @@ def new_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[st
         show = (ROOT / "content" / "show.toml").read_text(encoding="utf-8")
         (project.folder / "content" / "show.toml").write_text(show, encoding="utf-8")
         (project.folder / "content" / "lexicon.toml").write_text(LEXICON, encoding="utf-8")
+        (project.folder / "content" / "prompts").mkdir()
+        (project.folder / "content" / "prompts" / "en.toml").write_text(PROMPTS, encoding="utf-8")
         project.write("alpha", guide_text("One here. Two there.", "Three follows.", title="Alpha"))
         project.write("beta", guide_text("Four comes.", title="Beta", published="2026-02-01"))
         monkeypatch.setenv("NIGHTFEED_PROJECT", str(project.folder))

@@ -7,14 +7,27 @@ from pathlib import Path
 import pytest
 
 from skill.guides.markdown import parse_guide
-from skill.library import Clip, Guide, Recorded
+from skill.library import Clip, Episode, Guide, Recorded
 from skill.show import Pauses
+from skill.studio.episode_frame import EpisodeFrame
 from skill.studio.lexicon import Lexicon
-from skill.studio.plan import GuidePlan, is_stale, plan_guide, with_clips, without_clips
+from skill.studio.plan import (
+    GuidePlan,
+    is_stale,
+    plan_guide,
+    with_recordings,
+    without_recordings,
+)
 from tests.studio.conftest import guide_text
 
 PAUSES = Pauses(before=0.25, after_heading=0.8, after_sentence=0.45, after=0.35)
+FRAME = EpisodeFrame("A guide opens.", "A guide ends.", "Top tip", "Nights", "Us", "en-GB")
 TEXT = guide_text("At 7.30, rest. 😀", "Rest again.", "Rest again.")
+
+
+EPISODE = Episode(
+    "nights/e.mp3", 5.0, 60_000, (), "nights/e.json", "nights/e.vtt", "nights/e.jpg", ("0" * 64,) * 4
+)
 
 
 def guide(text: str = TEXT) -> Guide:
@@ -22,14 +35,19 @@ def guide(text: str = TEXT) -> Guide:
 
 
 def plan(
-    text: str = TEXT, lexicon: Lexicon | None = None, pauses: Pauses = PAUSES, settings: str = "v1"
+    text: str = TEXT,
+    lexicon: Lexicon | None = None,
+    pauses: Pauses = PAUSES,
+    settings: str = "v1",
+    frame: EpisodeFrame = FRAME,
 ) -> GuidePlan:
-    return plan_guide(guide(text), lexicon or {}, pauses, "house", settings)
+    return plan_guide(guide(text), lexicon or {}, pauses, frame, "house", settings)
 
 
 def recorded(made: GuidePlan) -> Recorded:
     clips = (Clip("nights/a.mp3", 1.0, "0" * 64, ()),)
-    read = with_clips(made.guide, (replace(passage, clips=clips) for passage in made.guide.passages))
+    passages = (replace(passage, clips=clips) for passage in made.guide.passages)
+    read = with_recordings(made.guide, passages, EPISODE)
     return Recorded(read, made.voice, made.settings, made.inputs)
 
 
@@ -69,6 +87,8 @@ def test_a_guide_that_was_never_recorded_is_stale() -> None:
         lambda: plan(pauses=replace(PAUSES, after=0.4)),
         lambda: plan(pauses=replace(PAUSES, after_heading=0.9)),
         lambda: plan(settings="v2"),
+        lambda: plan(frame=replace(FRAME, opening="Welcome.")),
+        lambda: plan(frame=replace(FRAME, artist="They")),
     ],
 )
 def test_any_change_makes_a_recording_stale(changed: Callable[[], GuidePlan]) -> None:
@@ -89,12 +109,12 @@ def test_a_change_of_voice_or_pauses_changes_every_key(changed: GuidePlan) -> No
 
 
 def test_a_key_is_that_of_what_is_spoken_and_not_of_how_it_is_written() -> None:
-    assert plan(TEXT.replace("At 7.30", "At seven thirty")).inputs == plan().inputs
+    assert plan(TEXT.replace("At 7.30", "At seven thirty")).passages[0].key == plan().passages[0].key
 
 
 def test_clips_are_put_to_their_passages_in_reading_order_and_taken_away_again() -> None:
     clips = [(Clip(f"nights/{number}.mp3", 1.0, "0" * 64, ()),) for number in range(5)]
     passages = zip(guide().passages, clips, strict=True)
-    read = with_clips(guide(), (replace(passage, clips=clip) for passage, clip in passages))
-    assert [passage.clips for passage in read.passages] == clips
-    assert without_clips(read) == guide()
+    read = with_recordings(guide(), (replace(passage, clips=clip) for passage, clip in passages), EPISODE)
+    assert [passage.clips for passage in read.passages] == clips and read.episode == EPISODE
+    assert without_recordings(read) == guide()
