@@ -38,6 +38,18 @@ class Hush:
 
 
 @dataclass(frozen=True)
+class Podcast:
+    """What podcast directories need to know beside the rest."""
+
+    category: str = "Kids & Family"
+    """One of Apple's."""
+    subcategory: str = "Parenting"
+    """One of Apple's below it; empty for none."""
+    email: str = ""
+    """Of the owner, where directories may write to; empty: none is told."""
+
+
+@dataclass(frozen=True)
 class Show:
     """What listeners, podcast apps and the studio need to know of the whole."""
 
@@ -50,6 +62,7 @@ class Show:
     voice: VoiceChoice
     pauses: Pauses
     hush: Hush = Hush()
+    podcast: Podcast = Podcast()
     colour: str = "#2b3a67"
     """Of the show's cover, as #rrggbb."""
 

@@ -1,6 +1,17 @@
 """A library of two small guides for tests: lengths and names that are easy to follow, no real recordings."""
 
-from skill.library import Clip, Guide, Library, Passage, Recorded, Related, Section, Sentence
+from skill.library import (
+    Chapter,
+    Clip,
+    Episode,
+    Guide,
+    Library,
+    Passage,
+    Recorded,
+    Related,
+    Section,
+    Sentence,
+)
 
 SECONDS = 20.0
 """Of each clip, unless told."""
@@ -39,6 +50,22 @@ def library() -> Library:
         tip=passage("sleep", "top-tip", 5.0, "Top tip"),
         aliases=("sleep",),
         sign_up="Stay in touch",
+        # Food has no episode.
+        episode=Episode(
+            file="sleep/episode.mp3",
+            seconds=127.0,
+            size=1_524_000,
+            chapters=(
+                Chapter("Sleeping well", 0.0, ()),
+                Chapter("Why babies wake", 2.0, ()),
+                Chapter("A calm evening", 82.0, ()),
+                Chapter("Top tip", 102.0, ()),
+            ),
+            chapters_file="sleep/episode.json",
+            transcript_file="sleep/episode.vtt",
+            cover_file="sleep/episode.jpg",
+            sha256s=("0" * 64,) * 4,
+        ),
         related=(
             Related("Food for babies", "food", video_minutes=2, read_minutes=5),
             Related("Naps by day", "", video_minutes=0, read_minutes=4, link="https://example.org/naps"),

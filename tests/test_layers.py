@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "store": {"errors", "dialogue.reply"},
     "alexa": {"dialogue", "errors", "finding", "library", "limits", "prompts", "settings", "show", "store"},
     "talk": {"alexa", "library", "settings"},
-    "listen": {"alexa", "library", "limits", "talk"},
+    "listen": {"alexa", "errors", "files", "library", "limits", "show", "store.contract", "talk"},
     "checking": {"alexa", "dialogue", "library", "prompts", "studio"},
 }
 """Part → the parts that it may know. The command line may know all."""

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ask_sdk_model import Directive
 from ask_sdk_model.interfaces.audioplayer import (
@@ -28,28 +27,21 @@ log = logging.getLogger(__name__)
 MILLISECONDS = 1_000
 
 
-@dataclass(frozen=True)
-class Addresses:
-    """What a device needs to find what it plays and shows."""
+def playback(reply: Reply, library: Library, audio_url: str, prompts: Prompts) -> Iterator[Directive]:
+    """The reply's directives to the AudioPlayer. A stream that Alexa would refuse is left out.
 
-    audio: str
-    """Clips are below it; no trailing slash. Empty: nothing can be streamed."""
-    pictures: str
-    """A guide's picture is below it, in a folder named after the guide; empty: there are none."""
-
-
-def playback(reply: Reply, library: Library, addresses: Addresses, prompts: Prompts) -> Iterator[Directive]:
-    """The reply's directives to the AudioPlayer. A stream that Alexa would refuse is left out."""
+    Recordings and covers are below that address; where it is empty, nothing can be streamed.
+    """
     for wanted in reply.directives:
         if isinstance(wanted, StopStream):
             yield StopDirective()
-        elif isinstance(wanted, Stream) and (guide := library.guide(wanted.place.guide)) and addresses.audio:
+        elif isinstance(wanted, Stream) and (guide := library.guide(wanted.place.guide)) and audio_url:
             file = track_at(guide, wanted.place).clip.file_for(bool(reply.soft))
-            token, url = write_token(wanted), f"{addresses.audio}/{file}"
+            token, url = write_token(wanted), f"{audio_url}/{file}"
             if len(token) > MAX_TOKEN_CHARACTERS or len(url) > MAX_URL_CHARACTERS:
                 log.warning("a stream's token or address is longer than Alexa takes; it was left out")
                 continue
-            shown = _metadata(guide, prompts.text(_title(guide, wanted.place)), addresses.pictures)
+            shown = _metadata(guide, prompts.text(_title(guide, wanted.place)), audio_url)
             yield _play(wanted, token, url, shown)
 
 
@@ -65,13 +57,13 @@ def _play(stream: Stream, token: str, url: str, shown: AudioItemMetadata) -> Pla
     return PlayDirective(play_behavior=behaviour, audio_item=AudioItem(stream=source, metadata=shown))
 
 
-def _metadata(guide: Guide, title: str, pictures: str) -> AudioItemMetadata:
+def _metadata(guide: Guide, title: str, audio_url: str) -> AudioItemMetadata:
     """What a device with a screen shows meanwhile."""
-    cover = Image(
-        content_description=guide.image_alt or guide.title,
-        sources=[ImageInstance(url=f"{pictures}/{guide.slug}/cover.jpg")],
+    cover = guide.episode and Image(
+        content_description=guide.title,
+        sources=[ImageInstance(url=f"{audio_url}/{guide.episode.cover_file}")],
     )
-    return AudioItemMetadata(title=title, subtitle=guide.title, art=cover if pictures else None)
+    return AudioItemMetadata(title=title, subtitle=guide.title, art=cover)
 
 
 def _title(guide: Guide, place: Bookmark) -> Value:

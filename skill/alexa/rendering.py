@@ -10,7 +10,7 @@ from ask_sdk_model.interfaces.connections import SendRequestDirective
 from ask_sdk_model.ui import AskForPermissionsConsentCard, Reprompt, SimpleCard, SsmlOutputSpeech
 
 from skill.alexa.apl import render_document
-from skill.alexa.directives import Addresses, playback
+from skill.alexa.directives import playback
 from skill.dialogue import wording
 from skill.dialogue.reply import AskPermission, Card, Play, Reply
 from skill.library import Clip, Library
@@ -32,8 +32,6 @@ class Renderer:
     library: Library
     audio_url: str
     """Address that clips are below, without a trailing slash; empty: passages are spoken as text."""
-    base_url: str = ""
-    """Address that the guides' pages and pictures are below; empty: streams have no picture."""
 
     def speaking(self, locale: str) -> "Renderer":
         """The renderer with the words of that locale."""
@@ -44,8 +42,7 @@ class Renderer:
 
         Outside a session there may be nothing but directives to the AudioPlayer.
         """
-        addresses = Addresses(self.audio_url, self.base_url)
-        played = list(playback(reply, self.library, addresses, self.prompts))
+        played = list(playback(reply, self.library, self.audio_url, self.prompts))
         if not in_session:
             return Response(directives=played or None)
         asked = again = ""

@@ -59,7 +59,7 @@ class House:
 
 def build_skill(house: House, audio_url: str) -> CustomSkill:
     """The skill, playing recordings from that address; an empty one: passages are spoken as text."""
-    renderer = Renderer(house.prompts, house.library, audio_url, house.show.base_url)
+    renderer = Renderer(house.prompts, house.library, audio_url)
     builder = SkillBuilder()
     for route in ROUTES:
         builder.add_request_handler(RouteHandler(route, house, renderer))

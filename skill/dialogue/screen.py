@@ -62,7 +62,7 @@ def _of_guide(guide: Guide, turn: Turn, reply: Reply, touches: tuple[Touch, ...]
         title=guide.title,
         part=part,
         progress=progress,
-        picture=f"{turn.show.base_url}/{guide.slug}/cover.jpg",
-        picture_alt=guide.image_alt or guide.title,
+        picture=f"{turn.show.base_url}/audio/{guide.episode.cover_file}" if guide.episode else "",
+        picture_alt=guide.title,
         touches=touches,
     )

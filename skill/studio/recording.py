@@ -2,16 +2,13 @@
 
 import hashlib
 import re
-import sqlite3
-import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skill.errors import NightfeedError
-from skill.files import write_whole
+from skill.files import alone, write_whole
 from skill.library import Clip, Episode, Library, Passage, Recorded, library_json, read_library
 from skill.show import Pauses, Show
 from skill.studio.plan import (
@@ -31,8 +28,6 @@ if TYPE_CHECKING:
 
 LIBRARY_FILE = "library.json"
 LOCK_FILE = ".recording.lock"
-LOCK_POLL = 0.2
-"""Seconds between two looks at whether another run has finished."""
 OUR_NAME = re.compile(
     r"(part-\d+-(lead|more)-\d+|top-tip)-[0-9a-f]{16}(-\d+)?(-quiet)?\.mp3"
     r"|episode-[0-9a-f]{16}\.(mp3|json|vtt|jpg)|cover-[0-9a-f]{16}\.jpg"
@@ -97,7 +92,7 @@ def record(
     Another run at the same time is waited for. Raises VoiceError, or NightfeedError where the disk does not
     take the files.
     """
-    with _alone(audio):
+    with alone(audio / LOCK_FILE):
         # Looked at again: another run may have recorded the guide, or cleared clips away, meanwhile.
         left = work_for(work.plan, existing_library(audio), audio)
         if not left:
@@ -125,7 +120,7 @@ def draw_show_cover(show: Show, audio: Path) -> None:
         return
     from skill.studio.cover import cover
 
-    with _alone(audio):
+    with alone(audio / LOCK_FILE):
         write_whole(audio / file, cover(show.name, show.publisher, show.colour))
         write_whole(audio / LIBRARY_FILE, library_json(replace(existing_library(audio), cover_file=file)))
 
@@ -135,7 +130,7 @@ def clear_away(audio: Path, slugs: Sequence[str]) -> None:
 
     Nothing but what recording made is deleted, and the folders that it leaves empty. Raises NightfeedError.
     """
-    with _alone(audio):
+    with alone(audio / LOCK_FILE):
         library = existing_library(audio)
         kept = tuple(entry for entry in library.recorded if entry.guide.slug in slugs)
         if kept != library.recorded:
@@ -158,32 +153,6 @@ def is_damaged(episode: Episode, audio: Path) -> bool:
     """Whether a file of the episode is missing, or is not the one that was made."""
     hashed = zip(episode.files, episode.sha256s, strict=True)
     return not all(_is_whole(audio / file, sha256) for file, sha256 in hashed)
-
-
-@contextmanager
-def _alone(audio: Path) -> Iterator[None]:
-    """Held by one process at a time; another waits. Raises NightfeedError where it cannot be held."""
-    path = audio / LOCK_FILE
-    try:
-        audio.mkdir(parents=True, exist_ok=True)
-        # SQLite locks a file on every system, and lets go when the process ends, however it ends.
-        lock = sqlite3.connect(path, timeout=0, isolation_level=None)
-        while not _locked(lock):
-            time.sleep(LOCK_POLL)
-    except (OSError, sqlite3.Error) as error:
-        raise NightfeedError(f"{path}: cannot be written ({error}); make room or check rights") from None
-    with closing(lock):
-        yield
-
-
-def _locked(lock: sqlite3.Connection) -> bool:
-    try:
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-            raise
-        return False
-    return True
 
 
 def _delete(path: Path) -> None:

@@ -16,9 +16,7 @@ from skill.prompts import read_prompts, say
 from tests.conversing import AUDIO_URL, CONTENT
 from tests.small_library import library
 
-RENDERER = Renderer(
-    read_prompts(CONTENT / "prompts" / "en.toml"), library(), AUDIO_URL, "https://nightfeed.example"
-)
+RENDERER = Renderer(read_prompts(CONTENT / "prompts" / "en.toml"), library(), AUDIO_URL)
 
 
 def rendered(reply: Reply, renderer: Renderer = RENDERER, in_session: bool = True) -> dict[str, Any]:
@@ -44,7 +42,7 @@ def test_a_stream_takes_the_place_of_all_from_its_offset_and_ends_the_session() 
                         "subtitle": "Sleeping well",
                         "art": {
                             "contentDescription": "Sleeping well",
-                            "sources": [{"url": "https://nightfeed.example/sleep/cover.jpg"}],
+                            "sources": [{"url": f"{AUDIO_URL}/sleep/episode.jpg"}],
                         },
                     },
                 },
@@ -87,10 +85,8 @@ def test_without_an_address_or_a_guide_nothing_is_streamed() -> None:
     assert rendered(Reply(directives=(Stream(Bookmark("gone")),))) == {}
 
 
-def test_without_an_address_for_pictures_there_is_none() -> None:
-    (play,) = rendered(Reply(directives=(Stream(Bookmark("sleep")),)), replace(RENDERER, base_url=""))[
-        "directives"
-    ]
+def test_a_guide_without_an_episode_has_no_picture() -> None:
+    (play,) = rendered(Reply(directives=(Stream(Bookmark("food")),)))["directives"]
     assert "art" not in play["audioItem"]["metadata"]
 
 
