@@ -12,7 +12,7 @@ from skill.errors import NightfeedError
 from skill.settings import read_settings
 
 COMMANDS = {
-    "serve": "Answer Alexa and show the talk page.",
+    "serve": "Answer Alexa, show the guides' pages and the talk page.",
     "talk": "Hold a conversation by typing.",
     "record": "Record the guides that have changed.",
     "voice": "Install the house voice.",
@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "Look for mistakes in guides, prompts, phrases and recordings.",
     "import": "Turn a saved web page into a guide's draft.",
     "report": "Say how often each guide was heard, and whether it helped.",
+    "publish": "Write pages, podcast feed and recordings for any web host.",
     "package": "Write the skill package for Alexa's developer console.",
     "announce": "Tell listeners who allow it of a new guide.",
 }

@@ -5,6 +5,7 @@ import logging
 import signal
 import socket
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -31,7 +32,7 @@ PORTS = click.IntRange(0, 65535)
 @click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Instead of NIGHTFEED_DATA.")
 @click.pass_obj
 def command(settings: Settings, host: str, port: int, unsigned: bool, data: Path | None) -> None:
-    """Answer Alexa at /alexa, serve the recordings at /audio/ and, on loopback, the talk page at /.
+    """Answer Alexa at /alexa, serve pages, feed and recordings and, on loopback, the talk page at /talk.
 
     \b
     NIGHTFEED_SKILL_ID   the only skill that may call (any, where it is not set)
@@ -72,10 +73,14 @@ def _serve(settings: Settings, listening: socket.socket, unsigned: bool, loopbac
         audio_url=settings.audio_url or (own_audio if unsigned else ""),
         verifiers=[] if unsigned else [verifier],
         speaker=read_speaker(settings, house, own_audio) if loopback else None,
+        base_url=address if loopback else house.show.base_url,
+        modified=datetime.fromtimestamp(settings.library.stat().st_mtime, UTC),
     )
     if not unsigned and not settings.skill_id:
         click.echo("nightfeed: NIGHTFEED_SKILL_ID is not set: any Alexa skill may call /alexa", err=True)
-    click.echo(f"Nightfeed is at {address}" + (": open it and talk" if loopback else ""))
+    click.echo(
+        f"Nightfeed is at {address}" + (f": listen there, or talk at {address}/talk" if loopback else "")
+    )
     waitress.serve(
         create_app(site),
         sockets=[listening],

@@ -1,1 +1,1 @@
-"""The web's side: Alexa's door, the recordings, and the talk page."""
+"""The web's side: Alexa's door, the listening pages with feed and recordings, and the talk page."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -12,8 +13,13 @@ from skill import __version__
 from skill.alexa.skill import House, build_skill
 from skill.alexa.verification import SignedRequestVerifier
 from skill.limits import MAX_REQUEST_BYTES
-from skill.listen import alexa_door, recordings, talk_page
+from skill.listen import alexa_door, listening, recordings, talk_page
+from skill.listen.rate_limit import RateLimit
+from skill.listen.site import site_files
 from skill.talk.conversation import Speaker
+
+VOTES, VOTES_WITHIN = 30, timedelta(hours=1)
+"""How often one address may vote: a household's phones share one."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,10 @@ class Site:
     """None of them: requests to /alexa need no signature."""
     speaker: Speaker | None
     """For the talk page; None: there is none."""
+    base_url: str
+    """Where the public finds the pages; no trailing slash."""
+    modified: datetime
+    """When the library was."""
 
 
 def create_app(site: Site) -> Flask:
@@ -38,6 +48,13 @@ def create_app(site: Site) -> Flask:
     app.register_error_handler(HTTPException, _in_one_line)
     app.register_blueprint(recordings.blueprint(site.audio, site.house.library))
     alexa_door.add(app, build_skill(site.house, site.audio_url), site.verifiers)
+    house = site.house
+    files = site_files(house.library, house.show, site.base_url, votes=True, talk=bool(site.speaker))
+    app.register_blueprint(listening.blueprint(files, site.modified))
+    limit = RateLimit(VOTES, VOTES_WITHIN, house.clock)
+    app.register_blueprint(
+        listening.voting(house.library, house.store, house.listener_key, house.clock, limit)
+    )
     if site.speaker:
         app.register_blueprint(talk_page.blueprint(site.speaker))
 

@@ -25,7 +25,7 @@ class Said(msgspec.Struct, frozen=True):
 
 
 def blueprint(speaker: Speaker) -> Blueprint:
-    """The page at / with its files in /static/, and POST /talk for one exchange."""
+    """The page at /talk with its files in /static/, and POST /talk for one exchange."""
     pages = Blueprint("talk", __name__, static_folder="static", template_folder="templates")
 
     @pages.before_request
@@ -34,7 +34,7 @@ def blueprint(speaker: Speaker) -> Blueprint:
         if not LOOPBACK.fullmatch(request.host):
             abort(403)
 
-    @pages.get("/")
+    @pages.get("/talk")
     def page() -> str:
         return render_template("talk.html")
 

@@ -26,7 +26,7 @@ def test_health_tells_the_version_and_how_many_guides_there_are(unsigned: Server
         ("GET", "/static/../app.py", HTTPStatus.NOT_FOUND),
         ("POST", "/health", HTTPStatus.METHOD_NOT_ALLOWED),
         ("DELETE", "/", HTTPStatus.METHOD_NOT_ALLOWED),
-        ("GET", "/talk", HTTPStatus.METHOD_NOT_ALLOWED),
+        ("DELETE", "/talk", HTTPStatus.METHOD_NOT_ALLOWED),
         ("GET", "/alexa", HTTPStatus.METHOD_NOT_ALLOWED),
     ],
 )
@@ -41,7 +41,7 @@ def test_a_refusal_is_one_line_of_plain_text(
 
 def test_the_talk_page_is_not_there_on_an_address_that_others_reach(public: Server) -> None:
     assert public.ask("/health").status == HTTPStatus.OK
-    assert public.ask("/").status == HTTPStatus.NOT_FOUND
+    assert public.ask("/talk").status == HTTPStatus.NOT_FOUND
     assert public.ask("/static/talk.js").status == HTTPStatus.NOT_FOUND
     assert public.post("/talk", {"text": "open nightfeed", "listener": "one"}).status == HTTPStatus.NOT_FOUND
 

@@ -17,7 +17,7 @@ OPENING = {"text": "open nightfeed", "listener": "amzn1.ask.account.page"}
 
 
 def test_the_page_and_all_that_it_loads_come_from_this_server(signed_only: Server) -> None:
-    page = signed_only.ask("/")
+    page = signed_only.ask("/talk")
     assert page.status == HTTPStatus.OK
     assert page.headers["Content-Type"] == "text/html; charset=utf-8"
     loaded = re.findall(r'(?:src|href)="([^"]*)"', page.text)
@@ -127,7 +127,7 @@ def test_a_session_that_was_tampered_with_does_no_harm(unsigned: Server) -> None
 )
 def test_a_name_that_somebody_else_lets_point_here_gets_nothing(unsigned: Server, name: str) -> None:
     host = {"Host": name.format(port=unsigned.port)}
-    assert unsigned.ask("/", headers=host).text == "Forbidden\n"
+    assert unsigned.ask("/talk", headers=host).text == "Forbidden\n"
     assert unsigned.ask("/static/talk.js", headers=host).status == HTTPStatus.FORBIDDEN
     talk = unsigned.ask("/talk", "POST", json.dumps(OPENING).encode(), JSON | host)
     assert (talk.status, talk.text) == (HTTPStatus.FORBIDDEN, "Forbidden\n")
@@ -137,4 +137,4 @@ def test_a_name_that_somebody_else_lets_point_here_gets_nothing(unsigned: Server
     "name", ["localhost", "localhost:{port}", "127.0.0.1:{port}", "127.0.0.2:{port}", "[::1]:{port}", "[::1]"]
 )
 def test_every_name_of_this_machine_is_let_in(unsigned: Server, name: str) -> None:
-    assert unsigned.ask("/", headers={"Host": name.format(port=unsigned.port)}).status == HTTPStatus.OK
+    assert unsigned.ask("/talk", headers={"Host": name.format(port=unsigned.port)}).status == HTTPStatus.OK

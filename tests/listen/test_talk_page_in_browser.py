@@ -153,7 +153,7 @@ def visiting(
         visit.page.on("console", lambda message: visit.faults.append(message.text))
         visit.page.on("pageerror", lambda error: visit.faults.append(str(error)))
         visit.page.on("response", visit.keep)
-        visit.page.goto(server.address)
+        visit.page.goto(f"{server.address}/talk")
         yield visit
         assert visit.faults == []
         assert visit.hosts <= {"127.0.0.1", ""}
