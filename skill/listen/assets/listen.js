@@ -132,18 +132,17 @@ function player(audio) {
       tellTheLockScreen();
     }
     if (newSentence !== sentence) {
-      sentences[sentence]?.span.classList.remove("now");
+      const before = sentences[sentence]?.span, span = sentences[newSentence]?.span;
       sentence = newSentence;
-      const span = sentences[sentence]?.span;
-      if (!span) return;
-      span.classList.add("now");
-      if (!audio.paused && lookingAtTheWords()) span.scrollIntoView({ block: "center" });
+      before?.classList.remove("now");
+      span?.classList.add("now");
+      if (span && !audio.paused && inSight(before)) span.scrollIntoView({ block: "center" });
     }
   }
   // A reader who has scrolled elsewhere is left where she is.
-  function lookingAtTheWords() {
-    const box = sentences[Math.max(0, sentence - 1)].span.getBoundingClientRect();
-    return box.bottom > 0 && box.top < innerHeight;
+  function inSight(span) {
+    const box = span?.getBoundingClientRect();
+    return box && box.bottom > 0 && box.top < innerHeight;
   }
   function save() {
     saved = audio.currentTime;
