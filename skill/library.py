@@ -98,16 +98,18 @@ class Episode:
     chapters_file: str
     """The chapters as JSON, as Podcasting 2.0 has them."""
     transcript_file: str
-    """WebVTT."""
+    """WebVTT, a cue a sentence."""
+    words_file: str
+    """The same with the times of words, as far as the voice tells them."""
     cover_file: str
     """Square JPEG."""
     sha256s: tuple[str, ...]
     """Of each of its files, in hex, in the order of `files`."""
 
     @property
-    def files(self) -> tuple[str, str, str, str]:
+    def files(self) -> tuple[str, str, str, str, str]:
         """All of its files: the recording comes first."""
-        return self.file, self.chapters_file, self.transcript_file, self.cover_file
+        return self.file, self.chapters_file, self.transcript_file, self.words_file, self.cover_file
 
 
 @dataclass(frozen=True)

@@ -63,8 +63,9 @@ def library() -> Library:
             ),
             chapters_file="sleep/episode.json",
             transcript_file="sleep/episode.vtt",
+            words_file="sleep/episode.words.vtt",
             cover_file="sleep/episode.jpg",
-            sha256s=("0" * 64,) * 4,
+            sha256s=("0" * 64,) * 5,
         ),
         related=(
             Related("Food for babies", "food", video_minutes=2, read_minutes=5),

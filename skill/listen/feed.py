@@ -122,3 +122,5 @@ class _PodcastFeed(Rss201rev2Feed):  # type: ignore[misc]
         add("podcast:chapters", attrs=chapters)
         transcript = {"url": f"{item['audio']}/{episode.transcript_file}", "type": "text/vtt"}
         add("podcast:transcript", attrs={**transcript, "language": self.feed["show"].language})
+        timed = {**transcript, "url": f"{item['audio']}/{episode.words_file}", "rel": "captions"}
+        add("podcast:transcript", attrs={**timed, "language": self.feed["show"].language})

@@ -34,6 +34,8 @@ class Take:
 
     sentence: SpokenSentence
     sound: "Pcm"
+    words: tuple[float, ...] = ()
+    """Seconds at which its words begin; empty where they are not known."""
 
     @property
     def seconds(self) -> float:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,12 +17,11 @@ from skill.studio.episode_tags import tagged
 from skill.studio.mastering import Level
 from skill.studio.mp3 import mastered_mp3
 from skill.studio.plan import GuidePlan, SpokenSentence
-from skill.studio.transcript import chapters_json, webvtt
+from skill.studio.transcript import chapters_json, webvtt, word_times
 from skill.studio.voice import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from skill.studio.mastering import Sound
-    from skill.studio.sentence_cache import Pcm
 
 EPISODE_LEVEL = Level(EPISODE_LOUDNESS, EPISODE_PEAK)
 BEFORE_CHAPTER = 0.8
@@ -40,18 +40,24 @@ class MadeEpisode:
 @dataclass(frozen=True)
 class _Outline:
     title: str
-    passages: tuple[tuple[SpokenSentence, ...], ...]
+    passages: tuple[tuple[Take, ...], ...]
 
 
-def make_episode(plan: GuidePlan, sound: Callable[[SpokenSentence], "Pcm"], pauses: Pauses) -> MadeEpisode:
-    """The guide's episode; `sound` speaks one sentence."""
-    whole, chapters = _assembled(list(_outlines(plan)), sound, pauses)
+def make_episode(plan: GuidePlan, take: Callable[[SpokenSentence], Take], pauses: Pauses) -> MadeEpisode:
+    """The guide's episode; `take` speaks one sentence."""
+    outlines = [
+        _Outline(title, tuple(tuple(map(take, passage)) for passage in passages))
+        for title, passages in _titled(plan)
+    ]
+    whole, chapters = _assembled(outlines, pauses)
     mp3, seconds = mastered_mp3(whole, SAMPLE_RATE, EPISODE_KBPS, EPISODE_LEVEL)
     frame, guide = plan.episode.frame, plan.guide
     picture = cover(guide.title, frame.album, guide.colour)
     mp3 = tagged(mp3, guide.title, guide.published, frame, chapters, seconds, picture)
     stem = f"{guide.slug}/episode-{plan.episode.key}"
-    files = (mp3, chapters_json(chapters), webvtt(chapters), picture)
+    takes = (each for outline in outlines for passage in outline.passages for each in passage)
+    words = [word_times(each.sentence, each.words) for each in takes]
+    files = (mp3, chapters_json(chapters), webvtt(chapters), webvtt(chapters, words), picture)
     episode = Episode(
         file=f"{stem}.mp3",
         seconds=round(seconds, 3),
@@ -59,26 +65,23 @@ def make_episode(plan: GuidePlan, sound: Callable[[SpokenSentence], "Pcm"], paus
         chapters=chapters,
         chapters_file=f"{stem}.json",
         transcript_file=f"{stem}.vtt",
+        words_file=f"{stem}.words.vtt",
         cover_file=f"{stem}.jpg",
         sha256s=tuple(hashlib.sha256(data).hexdigest() for data in files),
     )
     return MadeEpisode(episode, dict(zip(episode.files, files, strict=True)))
 
 
-def _outlines(plan: GuidePlan) -> Iterator[_Outline]:
-    """The title, the sections, and the tip with the close."""
-    said = iter(plan.passages)
-    yield _Outline(plan.guide.title, (plan.episode.opening,))
+def _titled(plan: GuidePlan) -> Iterator[tuple[str, list[tuple[SpokenSentence, ...]]]]:
+    """The title, the sections, and the tip with the close; to each, what is said, passage by passage."""
+    said = (passage.sentences for passage in plan.passages)
+    yield plan.guide.title, [plan.episode.opening]
     for section in plan.guide.sections:
-        passages = [next(said).sentences for _ in (*section.lead, *section.more)]
-        yield _Outline(section.heading, tuple(filter(None, passages)))
-    last = (next(said).sentences, plan.episode.close)
-    yield _Outline(plan.episode.frame.tip, tuple(filter(None, last)))
+        yield section.heading, list(filter(None, islice(said, len(section.lead) + len(section.more))))
+    yield plan.episode.frame.tip, list(filter(None, [next(said), plan.episode.close]))
 
 
-def _assembled(
-    outlines: Sequence[_Outline], sound: Callable[[SpokenSentence], "Pcm"], pauses: Pauses
-) -> tuple["Sound", tuple[Chapter, ...]]:
+def _assembled(outlines: Sequence[_Outline], pauses: Pauses) -> tuple["Sound", tuple[Chapter, ...]]:
     silence = np.zeros(round(BEFORE_CHAPTER * SAMPLE_RATE))
     pieces: list[Sound] = []
     chapters = []
@@ -89,7 +92,7 @@ def _assembled(
             frames += len(silence)
         start, paragraphs = frames / SAMPLE_RATE, []
         for passage in outline.passages:
-            piece, timed = assembled([Take(sentence, sound(sentence)) for sentence in passage], pauses)
+            piece, timed = assembled(passage, pauses)
             paragraphs.append(tuple(_later(sentence, frames / SAMPLE_RATE) for sentence in timed))
             pieces.append(piece)
             frames += len(piece)

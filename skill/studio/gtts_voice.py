@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from skill.studio.voice import SAMPLE_RATE, VoiceError
+from skill.studio.voice import SAMPLE_RATE, Spoken, VoiceError
 
 if TYPE_CHECKING:
     from skill.studio.voice import Samples
@@ -30,14 +30,14 @@ class GttsVoice:
         self._timeout = timeout
         self._sleep = sleep
 
-    def speak(self, sentence: str) -> "Samples":
-        """The sentence's sound. Raises VoiceError when Google gives none, after ATTEMPTS tries."""
+    def speak(self, sentence: str) -> Spoken:
+        """Its sound alone. Raises VoiceError when Google gives none, after ATTEMPTS tries."""
         problem = ""
         for attempt in range(ATTEMPTS):
             if attempt:
                 self._sleep(FIRST_WAIT * 2 ** (attempt - 1))
             try:
-                return self._spoken(sentence)
+                return Spoken(self._spoken(sentence))
             except VoiceError as error:
                 problem = str(error)
         raise VoiceError(f"{problem} (tried {ATTEMPTS} times); check the network, or use --voice house")

@@ -14,7 +14,7 @@ from skill.studio.speakable import speakable
 
 RECORDING_VERSION = 2
 """Raised when assembling, mastering or encoding changes what is heard in clips."""
-EPISODE_VERSION = 1
+EPISODE_VERSION = 2
 """Raised when what is heard or told in episodes changes."""
 
 

@@ -24,13 +24,13 @@ from skill.studio.sentence_cache import SentenceCache
 from skill.studio.voice import Voice
 
 if TYPE_CHECKING:
-    from skill.studio.sentence_cache import Pcm
+    from skill.studio.clips import Take
 
 LIBRARY_FILE = "library.json"
 LOCK_FILE = ".recording.lock"
 OUR_NAME = re.compile(
     r"(part-\d+-(lead|more)-\d+|top-tip)-[0-9a-f]{16}(-\d+)?(-quiet)?\.mp3"
-    r"|episode-[0-9a-f]{16}\.(mp3|json|vtt|jpg)|cover-[0-9a-f]{16}\.jpg"
+    r"|episode-[0-9a-f]{16}\.(mp3|json|vtt|words\.vtt|jpg)|cover-[0-9a-f]{16}\.jpg"
 )
 """What recording makes: clips as plan.py names passages, episodes and the show's cover, each with its key."""
 
@@ -98,18 +98,21 @@ def record(
         if not left:
             return
 
-        def sound(sentence: SpokenSentence) -> "Pcm":
-            spoken = cache.sound(sentence.spoken, voice())
+        def take(sentence: SpokenSentence) -> "Take":
+            # Imported late: NumPy and its kin are not needed to see that nothing has changed.
+            from skill.studio.clips import Take
+
+            sound = cache.sound(sentence.spoken, voice())
             on_sentence()
-            return spoken
+            return Take(sentence, sound.pcm, sound.words)
 
         clips = dict(left.kept)
         for passage in left.to_record:
-            clips[passage.name] = _record_passage(passage, left, audio, sound, pauses)
+            clips[passage.name] = _record_passage(passage, left, audio, take, pauses)
         recorded = [
             replace(passage.passage, clips=clips.get(passage.name, ())) for passage in left.plan.passages
         ]
-        episode = left.episode or _record_episode(left.plan, audio, sound, pauses)
+        episode = left.episode or _record_episode(left.plan, audio, take, pauses)
         _put_into_catalogue(left.plan, recorded, episode, audio)
 
 
@@ -202,14 +205,13 @@ def _stem(file: str) -> str:
 
 
 def _record_passage(
-    passage: PassagePlan, work: Work, audio: Path, sound: Callable[[SpokenSentence], "Pcm"], pauses: Pauses
+    passage: PassagePlan, work: Work, audio: Path, take: Callable[[SpokenSentence], "Take"], pauses: Pauses
 ) -> tuple[Clip, ...]:
     """What the passage lacks: its clips with their quiet files, or these alone."""
-    # Imported late: NumPy and its kin are not needed to see that nothing has changed.
-    from skill.studio.clips import Take, make_clips
+    from skill.studio.clips import make_clips
     from skill.studio.quiet import quiet_clips
 
-    takes = [Take(sentence, sound(sentence)) for sentence in passage.sentences]
+    takes = [take(sentence) for sentence in passage.sentences]
     clips = work.kept.get(passage.name, ())
     if not clips:
         made = make_clips(takes, pauses, f"{work.plan.guide.slug}/{passage.name}-{passage.key}")
@@ -223,11 +225,11 @@ def _record_passage(
 
 
 def _record_episode(
-    plan: GuidePlan, audio: Path, sound: Callable[[SpokenSentence], "Pcm"], pauses: Pauses
+    plan: GuidePlan, audio: Path, take: Callable[[SpokenSentence], "Take"], pauses: Pauses
 ) -> Episode:
     from skill.studio.episode import make_episode
 
-    made = make_episode(plan, sound, pauses)
+    made = make_episode(plan, take, pauses)
     for file, data in made.files.items():
         write_whole(audio / file, data)
     return made.episode

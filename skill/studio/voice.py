@@ -1,5 +1,6 @@
 """The voices' one interface."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from skill.errors import NightfeedError
@@ -21,6 +22,16 @@ class VoiceError(NightfeedError):
     """A voice that is not installed, or did not speak."""
 
 
+@dataclass(frozen=True)
+class Spoken:
+    """A sentence as a voice said it."""
+
+    samples: "Samples"
+    """Without silence at its ends."""
+    words: tuple[float, ...] = ()
+    """Seconds at which its words begin, one for each that white space sets apart; empty where not known."""
+
+
 class Voice(Protocol):
     """An engine that speaks."""
 
@@ -29,8 +40,8 @@ class Voice(Protocol):
         """Everything that shapes its sound, as one line: a change of it means recording anew."""
         ...
 
-    def speak(self, sentence: str) -> "Samples":
-        """The sentence's sound, without silence at its ends. Raises VoiceError."""
+    def speak(self, sentence: str) -> Spoken:
+        """The sentence, spoken. Raises VoiceError."""
         ...
 
 

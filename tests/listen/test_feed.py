@@ -107,9 +107,12 @@ def test_an_episode_is_what_its_files_are(channel: ElementTree.Element, number: 
     assert file_of(attributes(item, "itunes:image")["href"]).startswith(b"\xff\xd8")
     chapters = attributes(item, "podcast:chapters")
     assert chapters["type"] == "application/json+chapters" and b"startTime" in file_of(chapters["url"])
-    transcript = attributes(item, "podcast:transcript")
-    assert transcript["type"] == "text/vtt" and transcript["language"] == SHOW.language
-    assert file_of(transcript["url"]).startswith(b"WEBVTT")
+    plain, timed = (found.attrib for found in item.findall("podcast:transcript", SPACES))
+    for transcript in (plain, timed):
+        assert transcript["type"] == "text/vtt" and transcript["language"] == SHOW.language
+        assert file_of(transcript["url"]).startswith(b"WEBVTT")
+    assert timed["rel"] == "captions" and "rel" not in plain
+    assert b"<00:00:" in file_of(timed["url"]) and b"<00:00:" not in file_of(plain["url"])
 
 
 def test_an_episodes_id_stays_when_feed_and_recording_change(channel: ElementTree.Element) -> None:

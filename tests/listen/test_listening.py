@@ -113,7 +113,7 @@ def test_a_page_without_its_slash_is_found(unsigned: Server) -> None:
 )
 def test_an_episodes_files_are_served_as_what_they_are(unsigned: Server, ending: str, kind: str) -> None:
     assert GUIDE.episode
-    (file,) = (file for file in GUIDE.episode.files if file.endswith(ending))
+    (file,) = (file for file in GUIDE.episode.files if Path(file).suffixes == [f".{ending}"])
     answer = unsigned.ask(f"/audio/{file}")
     assert answer.body == (PROJECT / "audio" / file).read_bytes()
     assert answer.headers["Content-Type"].split(";")[0] == kind

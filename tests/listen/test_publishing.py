@@ -72,7 +72,7 @@ def test_it_holds_all_that_the_feed_names_and_takes_no_votes(tmp_path: Path) -> 
     put(tmp_path)
     feed = (tmp_path / "feed.xml").read_text(encoding="utf-8")
     addresses = [part.split('"')[0] for part in feed.split('="')[1:] if part.startswith(f"{BASE}/audio/")]
-    assert len(addresses) == 1 + 4 * len(LIBRARY.guides)
+    assert len(addresses) == 1 + 5 * len(LIBRARY.guides)
     assert all((tmp_path / address.removeprefix(f"{BASE}/")).is_file() for address in addresses)
     assert not [path for path in tmp_path.rglob("*.html") if "<form" in path.read_text(encoding="utf-8")]
     assert not list(tmp_path.rglob("*talk*"))

@@ -24,7 +24,7 @@ NEAR = 0.02
 def take(words: int, pause: float = PAUSES.after_sentence) -> Take:
     """A sentence of so many words, 0.2 s each."""
     text = " ".join(f"word{number}" for number in range(words))
-    sound = ToneVoice().speak(text)
+    sound = ToneVoice().speak(text).samples
     return Take(SpokenSentence(text, text, pause), (sound * 32767).astype("int16"))
 
 

@@ -13,8 +13,9 @@ from skill.library import Chapter, Episode, Sentence, read_library
 from skill.limits import COVER_PIXELS, EPISODE_KBPS, EPISODE_LOUDNESS, EPISODE_PEAK, MAX_CUE_LINE
 from skill.studio import mastering, mp3
 from skill.studio.cover import cover
+from skill.studio.plan import SpokenSentence
 from skill.studio.recording import is_damaged
-from skill.studio.transcript import webvtt
+from skill.studio.transcript import webvtt, word_times
 from skill.studio.voice import SAMPLE_RATE
 from tests.conversing import CONTENT
 from tests.studio.conftest import Project, guide_text
@@ -23,6 +24,7 @@ from tests.studio.sounds import Frame, frames
 AUDIO = CONTENT.parent / "audio"
 LIBRARY = read_library(AUDIO / "library.json")
 EPISODES = [(guide, guide.episode) for guide in LIBRARY.guides if guide.episode]
+INNER = re.compile(r"<[\d:.]+>")
 MOMENT = re.compile(r"(\d\d):(\d\d):(\d\d)\.(\d{3})")
 
 
@@ -114,6 +116,28 @@ def test_tag_chapters_and_transcript_tell_the_same(guide, episode: Episode) -> N
     assert cues(vtt) == [(each.start, each.end, each.text) for each in said(episode)]
 
 
+@pytest.mark.parametrize(("guide", "episode"), EPISODES, ids=lambda each: getattr(each, "slug", ""))
+def test_the_other_transcript_tells_when_each_word_begins(guide: object, episode: Episode) -> None:
+    plain = (AUDIO / episode.transcript_file).read_text(encoding="utf-8")
+    timed = (AUDIO / episode.words_file).read_text(encoding="utf-8")
+    assert INNER.sub("", timed) == plain
+    told = 0
+    for sentence, block in zip(said(episode), timed.strip().split("\n\n")[1:], strict=True):
+        inner = [int(m) * 60 + int(s) + int(ms) / 1000 for _, m, s, ms in MOMENT.findall(block)[2:]]
+        assert [sentence.start, *inner, sentence.end] == sorted([sentence.start, *inner, sentence.end])
+        told += len(inner) + 1
+    assert told > 0.85 * len(" ".join(sentence.text for sentence in said(episode)).split())
+
+
+def test_a_written_word_has_the_time_at_which_it_is_spoken() -> None:
+    sentence = SpokenSentence("At 7.30, rest – now!", "At seven thirty, rest, now!", 0.45)
+    assert word_times(sentence, (0.0, 0.2, 0.5, 0.9, 1.4)) == (0.0, None, 0.9, None, 1.4)
+    assert word_times(sentence, ()) == (None,) * 5
+    chapter = Chapter("One", 0.0, ((Sentence(sentence.written, 60.0, 62.0),),))
+    cue = webvtt([chapter], [word_times(sentence, (0.0, 0.2, 0.5, 0.9, 1.4))]).decode().split("\n")[3]
+    assert cue == "At 7.30, <00:01:00.900>rest – <00:01:01.400>now!"
+
+
 def test_a_long_sentence_is_wrapped_and_signs_are_escaped() -> None:
     long = "When babies & toddlers < five " + "are tired they cry " * 10
     vtt = webvtt([Chapter("One", 0.0, ((Sentence(long.strip(), 3599.9995, 3661.5),),))]).decode()
@@ -156,7 +180,7 @@ def test_the_shows_cover_is_drawn_once_and_again_when_its_colour_changes(project
     project.record()
     assert first.stat().st_mtime_ns == stamp
     show = project.folder / "content" / "show.toml"
-    show.write_text('colour = "#553311"\n' + show.read_text(encoding="utf-8"), encoding="utf-8")
+    show.write_text(show.read_text(encoding="utf-8").replace("#2b3a67", "#553311"), encoding="utf-8")
     project.record()
     (second,) = project.audio.glob("*.jpg")
     assert second != first and project.library.cover_file == second.name

@@ -90,7 +90,7 @@ def refusal(service: Service, timeout: float = 5) -> str:
 
 
 def test_a_sentence_comes_back_as_sound_without_the_silence_around_it(service: Service) -> None:
-    sound = service.voice().speak("Good night.")
+    sound = service.voice().speak("Good night.").samples
     assert sound.dtype == np.float32 and sound.ndim == 1
     assert len(sound) / SAMPLE_RATE == pytest.approx(len(WORD) / SAMPLE_RATE, abs=0.06)
     assert np.max(np.abs(sound)) == pytest.approx(np.max(np.abs(WORD)), rel=0.1)
@@ -100,21 +100,21 @@ def test_a_sentence_comes_back_as_sound_without_the_silence_around_it(service: S
 
 
 def test_a_long_sentence_is_asked_for_in_parts_and_comes_back_as_one(service: Service) -> None:
-    short = service.voice().speak("Good night.")
-    sound = service.voice().speak(" ".join(["and so the little one sleeps on and on"] * 5))
+    short = service.voice().speak("Good night.").samples
+    sound = service.voice().speak(" ".join(["and so the little one sleeps on and on"] * 5)).samples
     assert len(service.asked) > 2
     assert len(sound) > (len(service.asked) - 1) * len(short)
 
 
 def test_another_sample_rate_becomes_ours(service: Service) -> None:
     service.answers = [(200, line(encoded(PAUSED[::2], SAMPLE_RATE // 2, 32)))]
-    sound = service.voice().speak("Good night.")
+    sound = service.voice().speak("Good night.").samples
     assert len(sound) / SAMPLE_RATE == pytest.approx(len(WORD) / SAMPLE_RATE, abs=0.1)
 
 
 def test_after_a_failure_it_asks_again(service: Service) -> None:
     service.answers = [(500, b"later"), (200, b""), GOOD]
-    assert len(service.voice().speak("Good night."))
+    assert len(service.voice().speak("Good night.").samples)
     assert len(service.asked) == 3
     assert service.waited == [1.0, 2.0]
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from skill.settings import read_settings
-from skill.studio.house_voice import MODEL_FILE, SETTINGS, STYLE_FILE, HouseVoice
-from skill.studio.voice import VoiceError, voice_settings
+from skill.studio.house_voice import MODEL_FILE, SETTINGS, STYLE_FILE, HouseVoice, word_starts
+from skill.studio.voice import SAMPLE_RATE, VoiceError, voice_settings
 
 
 @pytest.fixture(scope="module")
@@ -50,16 +50,34 @@ def test_another_style_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.heavy
 def test_the_same_sentence_sounds_the_same_to_the_sample(voice: HouseVoice, installed: Path) -> None:
-    first = voice.speak("Good night, little one.")
+    first = voice.speak("Good night, little one.").samples
     assert first.dtype == np.float32 and first.ndim == 1 and len(first) > 0
     assert np.max(np.abs(first)) <= 1
-    assert np.array_equal(first, voice.speak("Good night, little one."))
-    assert np.array_equal(first, HouseVoice(installed).speak("Good night, little one."))
+    assert np.array_equal(first, voice.speak("Good night, little one.").samples)
+    assert np.array_equal(first, HouseVoice(installed).speak("Good night, little one.").samples)
 
 
 @pytest.mark.heavy
 def test_another_sentence_sounds_different(voice: HouseVoice) -> None:
-    assert not np.array_equal(voice.speak("Good night."), voice.speak("Good day."))
+    assert not np.array_equal(voice.speak("Good night.").samples, voice.speak("Good day.").samples)
+
+
+def test_words_begin_after_spaces() -> None:
+    phonemes = [("ˈ", 0.1), ("ɪ", 0.15), ("t", 0.2), (" ", 0.25), (" ", 0.3), ("z", 0.4), (".", 0.5)]
+    assert word_starts(phonemes) == (0.1, 0.4)
+
+
+@pytest.mark.heavy
+def test_it_tells_when_each_word_begins(voice: HouseVoice) -> None:
+    said = voice.speak("Hush, little one: sleep.")
+    assert len(said.words) == 4 and list(said.words) == sorted(said.words)
+    assert 0 <= said.words[0] < 0.2 and said.words[-1] < len(said.samples) / SAMPLE_RATE
+
+    def loudness(moment: float) -> float:
+        return float(np.square(said.samples[int(moment * SAMPLE_RATE) :][: SAMPLE_RATE // 20]).mean())
+
+    # There is a breath before "sleep".
+    assert loudness(said.words[3] + 0.1) > 10 * loudness(said.words[3] - 0.1)
 
 
 @pytest.mark.heavy

@@ -26,7 +26,15 @@ TEXT = guide_text("At 7.30, rest. 😀", "Rest again.", "Rest again.")
 
 
 EPISODE = Episode(
-    "nights/e.mp3", 5.0, 60_000, (), "nights/e.json", "nights/e.vtt", "nights/e.jpg", ("0" * 64,) * 4
+    "nights/e.mp3",
+    5.0,
+    60_000,
+    (),
+    "nights/e.json",
+    "nights/e.vtt",
+    "nights/e.words.vtt",
+    "nights/e.jpg",
+    ("0" * 64,) * 5,
 )
 
 

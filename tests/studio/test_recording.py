@@ -47,7 +47,7 @@ def wait_for(there: Callable[[], object]) -> None:
 
 def name_alone(file: str) -> str:
     """Without key and ending."""
-    return re.sub(r"-[0-9a-f]{16}(-quiet)?\.\w+$", "", file)
+    return re.sub(r"-[0-9a-f]{16}(-quiet)?(\.\w+)+$", "", file)
 
 
 def clips_alone(files: Mapping[str, bytes]) -> dict[str, bytes]:

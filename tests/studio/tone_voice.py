@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from skill.studio.voice import SAMPLE_RATE, voice_settings
+from skill.studio.voice import SAMPLE_RATE, Spoken, voice_settings
 
 WORD_SECONDS = 0.15
 LOUDNESS = 0.2
@@ -27,10 +27,12 @@ class ToneVoice:
         self.said: list[str] = []
         self._before = before
 
-    def speak(self, sentence: str) -> NDArray[np.float32]:
+    def speak(self, sentence: str) -> Spoken:
         self._before(sentence)
         self.said.append(sentence)
-        return np.concatenate([_tone(word) for word in sentence.split()])
+        words = sentence.split()
+        starts = tuple(number * WORD_SECONDS for number in range(len(words)))
+        return Spoken(np.concatenate([_tone(word) for word in words]), starts)
 
 
 def _tone(word: str) -> NDArray[np.float32]:
