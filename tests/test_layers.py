@@ -21,10 +21,10 @@ MAY_IMPORT = {
     "guides": {"errors", "files", "library", "studio.sentences"},
     "studio": {"errors", "files", "library", "limits", "prompts", "show"},
     "finding": {"errors", "library"},
-    "dialogue": {"finding", "library", "limits", "prompts", "show", "store.contract"},
+    "dialogue": {"finding", "library", "limits", "prompts", "show", "store.calls", "store.contract"},
     "store": {"errors", "dialogue.reply"},
     "alexa": {"dialogue", "errors", "finding", "library", "limits", "prompts", "settings", "show", "store"},
-    "talk": {"alexa", "library", "settings"},
+    "talk": {"alexa", "dialogue.services", "library", "prompts", "settings"},
     "listen": {"alexa", "errors", "files", "library", "limits", "show", "store.contract", "talk"},
     "checking": {"alexa", "dialogue", "library", "prompts", "studio"},
 }

@@ -18,27 +18,39 @@ from skill.dialogue.screen import TOUCHABLE
 from skill.dialogue.turn import Connection, Device, Playing, Session, Slot
 
 DEFAULT_LOCALE = "en-GB"
+SILENT = ("AudioPlayer.", "PlaybackController.", "SessionEndedRequest", "AlexaSkillEvent.")
+"""Beginnings of the types of requests to which nobody hears an answer."""
 SESSION = "nightfeed"
 """The session attribute that holds the Session."""
+MILLISECONDS = 1_000
+LONGEST_MILLISECONDS = 24 * 60 * 60 * MILLISECONDS
+"""A day: no stream of ours is nearly as long, so an offset beyond it is none."""
 
 
 def request_names(envelope: RequestEnvelope) -> tuple[str, ...]:
     """The names that a route may have for the request, the most telling first."""
     request = envelope.request
     if isinstance(request, IntentRequest):
-        return (request.intent.name, request.object_type)
+        named = request.intent and request.intent.name
+        return (named, request.object_type) if named else (request.object_type,)
     if isinstance(request, UserEvent):
         return (*_touched(request), request.object_type)
     return (request.object_type,) if request else ()
 
 
+def is_heard(envelope: RequestEnvelope) -> bool:
+    """Whether there is a listener who hears the answer, and sees it."""
+    request = envelope.request
+    return bool(envelope.session and request and not str(request.object_type).startswith(SILENT))
+
+
 def slots(envelope: RequestEnvelope) -> Mapping[str, Slot]:
     """What was said in each slot that was filled."""
     request = envelope.request
-    if not isinstance(request, IntentRequest):
+    if not isinstance(request, IntentRequest) or not request.intent:
         return {}
-    filled = (request.intent.slots or {}).values()
-    return {slot.name: Slot(slot.value, tuple(_ids(slot))) for slot in filled if slot.value}
+    filled = (request.intent.slots or {}).items()
+    return {name: Slot(slot.value, tuple(_ids(slot))) for name, slot in filled if slot and slot.value}
 
 
 def session(envelope: RequestEnvelope) -> Session:
@@ -92,7 +104,7 @@ def playing(envelope: RequestEnvelope) -> Playing | None:
     told: Any = request if reports else context and context.audio_player
     if not told or not isinstance(told.token, str):
         return None
-    return Playing(told.token, (told.offset_in_milliseconds or 0) / 1000)
+    return Playing(told.token, _seconds(told.offset_in_milliseconds))
 
 
 def connection(envelope: RequestEnvelope) -> Connection | None:
@@ -120,7 +132,7 @@ def granted(envelope: RequestEnvelope) -> frozenset[str] | None:
     body = isinstance(request, (PermissionAcceptedRequest, PermissionChangedRequest)) and request.body
     if not body:
         return None
-    return frozenset(permission.scope for permission in body.accepted_permissions or ())
+    return frozenset(permission.scope for permission in body.accepted_permissions or () if permission)
 
 
 def locale(envelope: RequestEnvelope) -> str:
@@ -134,9 +146,15 @@ def _failed(request: PlaybackFailedRequest) -> Playing | None:
         return None
     state = request.current_playback_state
     if not state or state.token == request.token:
-        return Playing(request.token, ((state and state.offset_in_milliseconds) or 0) / 1000)
+        return Playing(request.token, _seconds(state and state.offset_in_milliseconds))
     still = state.player_activity == PlayerActivity.PLAYING and isinstance(state.token, str)
     return Playing(request.token, 0.0, state.token if still else "")
+
+
+def _seconds(milliseconds: Any) -> float:
+    """An offset; 0 where that is none. The SDK lets through what cannot be made a number."""
+    known = isinstance(milliseconds, int) and 0 <= milliseconds <= LONGEST_MILLISECONDS
+    return milliseconds / MILLISECONDS if known else 0.0
 
 
 def _touched(event: UserEvent) -> Iterator[str]:
@@ -151,7 +169,7 @@ def _system(envelope: RequestEnvelope) -> Any:
 def _ids(slot: Any) -> Iterator[str]:
     authorities = (slot.resolutions and slot.resolutions.resolutions_per_authority) or ()
     for authority in authorities:
-        if authority.status and authority.status.code == StatusCode.ER_SUCCESS_MATCH:
+        if authority and authority.status and authority.status.code == StatusCode.ER_SUCCESS_MATCH:
             for wrapper in authority.values or ():
-                if wrapper.value and wrapper.value.id:
+                if wrapper and wrapper.value and wrapper.value.id:
                     yield wrapper.value.id

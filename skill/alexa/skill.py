@@ -9,9 +9,9 @@ from typing import Any
 
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
-from ask_sdk_core.skill import CustomSkill
+from ask_sdk_core.skill import CustomSkill, SkillConfiguration
 from ask_sdk_core.skill_builder import SkillBuilder
-from ask_sdk_model import IntentRequest, LaunchRequest, Response
+from ask_sdk_model import IntentRequest, LaunchRequest, RequestEnvelope, Response, ResponseEnvelope
 from ask_sdk_model.interfaces.alexa.presentation.apl import UserEvent
 from ask_sdk_model.interfaces.connections import ConnectionsResponse
 
@@ -21,6 +21,7 @@ from skill.alexa.serializer import TolerantSerializer
 from skill.alexa.services import AlexaServices, ApiAccess
 from skill.dialogue import guidance
 from skill.dialogue.conversation import converse
+from skill.dialogue.handed_back import still_true
 from skill.dialogue.memory import Memory
 from skill.dialogue.routes import ROUTES, Route, Topic
 from skill.dialogue.services import Services
@@ -30,6 +31,7 @@ from skill.finding.synonyms import Synonyms
 from skill.library import Library
 from skill.prompts import Prompts
 from skill.show import Show
+from skill.store.calls import StoreCalls
 from skill.store.contract import Store, StoreError
 
 log = logging.getLogger(__name__)
@@ -50,6 +52,7 @@ class House:
     synonyms: Synonyms = field(default_factory=Synonyms)
     services: Callable[[ApiAccess, datetime, Prompts], Services] = AlexaServices
     """Alexa's own services for one turn: how to reach them, the time now, and the words of her locale."""
+    store_calls: StoreCalls = field(default_factory=StoreCalls)
 
     @cached_property
     def index(self) -> Index:
@@ -65,9 +68,23 @@ def build_skill(house: House, audio_url: str) -> CustomSkill:
         builder.add_request_handler(RouteHandler(route, house, renderer))
     builder.add_request_handler(Silence())
     builder.add_exception_handler(Stumble(house, renderer))
-    skill = builder.create()
-    skill.serializer = TolerantSerializer()
-    return skill
+    return Skill(builder.skill_configuration, house)
+
+
+class Skill(CustomSkill):  # type: ignore[misc]
+    """The SDK's skill; what it is handed back of a session is looked through before anything reads it."""
+
+    def __init__(self, configuration: SkillConfiguration, house: House) -> None:
+        super().__init__(configuration)
+        self.serializer = TolerantSerializer()
+        self._house = house
+
+    def invoke(self, request_envelope: RequestEnvelope, context: object) -> ResponseEnvelope:
+        """See CustomSkill."""
+        if request_envelope.session:
+            held = still_true(envelopes.session(request_envelope), self._house.library)
+            request_envelope.session.attributes = envelopes.session_attributes(held)
+        return super().invoke(request_envelope, context)
 
 
 class RouteHandler(AbstractRequestHandler):  # type: ignore[misc]
@@ -118,7 +135,11 @@ class Stumble(AbstractExceptionHandler):  # type: ignore[misc]
         request: Any = handler_input.request_envelope.request
         if not isinstance(request, (IntentRequest, LaunchRequest, UserEvent, ConnectionsResponse)):
             return Response()
-        return _answer(guidance.stumbled, handler_input, self._house, self._renderer)
+        try:
+            return _answer(guidance.stumbled, handler_input, self._house, self._renderer)
+        except Exception as again:
+            log.error("a turn failed twice: %s", type(again).__name__, exc_info=again)
+            return Response()
 
 
 def _answer(topic: Topic, handler_input: HandlerInput, house: House, renderer: Renderer) -> Response:
@@ -126,7 +147,8 @@ def _answer(topic: Topic, handler_input: HandlerInput, house: House, renderer: R
     now = house.clock()
     device = envelopes.device(envelope)
     access, locale = envelopes.api_access(envelope), envelopes.locale(envelope)
-    memory = Memory(house.store, envelopes.listener_id(envelope, house.listener_key), now)
+    listener = envelopes.listener_id(envelope, house.listener_key)
+    memory = Memory(house.store, listener, now, house.store_calls)
     turn = Turn(
         library=house.library,
         show=house.show,
@@ -147,4 +169,4 @@ def _answer(topic: Topic, handler_input: HandlerInput, house: House, renderer: R
     reply, kept = converse(topic, turn)
     if envelope.session:
         handler_input.attributes_manager.session_attributes = envelopes.session_attributes(kept)
-    return renderer.speaking(turn.locale).response(reply, in_session=envelope.session is not None)
+    return renderer.speaking(turn.locale).response(reply, in_session=envelopes.is_heard(envelope))

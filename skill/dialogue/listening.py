@@ -151,10 +151,11 @@ def that_part(turn: Turn) -> Reply | None:
 def section_asked_for(turn: Turn) -> tuple[Guide, int] | None:
     """The guide and the number of the part, counted from 0; None where there is no such part."""
     here = turn.current[0] if turn.current else turn.library.guides[0]
+    numbers = {str(position + 1): position for position in range(len(here.sections))}
     for name in ("number", "ordinal"):
         slot = turn.slots.get(name)
-        if slot and slot.spoken.isdigit() and 1 <= int(slot.spoken) <= len(here.sections):
-            return here, int(slot.spoken) - 1
+        if slot and slot.spoken in numbers:
+            return here, numbers[slot.spoken]
     slot = turn.slots.get("section")
     ids = resolve(slot.spoken, slot.ids, section_names(turn.library.guides)) if slot else ()
     # Two guides may have parts of one name: her own guide's comes first.

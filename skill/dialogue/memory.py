@@ -3,25 +3,33 @@
 A listener is read to whether or not the store can be reached; what could not be kept is told, not raised.
 """
 
-import logging
+import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 
 from skill.dialogue.reply import Bookmark
+from skill.store.calls import READ, WRITE, Result, StoreCalls
 from skill.store.contract import Listener, Reminder, Store, StoreError
 
-log = logging.getLogger(__name__)
+TURN_SECONDS = 2.8
+"""From a turn's beginning: the store is not waited for beyond that, so that a turn ends within 3 seconds.
+
+Alexa's own services have given up before (skill/alexa/services.py).
+"""
 
 
 class Memory:
     """One listener's part of the store, for one turn."""
 
-    def __init__(self, store: Store, listener: str, now: datetime) -> None:
+    def __init__(self, store: Store, listener: str, now: datetime, calls: StoreCalls | None = None) -> None:
         """`listener` is the hashed id; empty: nothing is known of her, and nothing is kept."""
         self._store = store
         self._listener = listener
         self._now = now
+        self._calls = calls or StoreCalls()
+        self._deadline = time.monotonic() + TURN_SECONDS
+        self._failed = False
 
     @cached_property
     def listener(self) -> Listener:
@@ -29,9 +37,8 @@ class Memory:
         if not self._listener:
             return Listener()
         try:
-            return self._store.listener(self._listener)
-        except StoreError as error:
-            log.warning("cannot read the store: %s", error)
+            return self._answered(READ, lambda: self._store.listener(self._listener))
+        except StoreError:
             return Listener()
 
     def keep_bookmark(self, bookmark: Bookmark | None) -> bool:
@@ -76,8 +83,18 @@ class Memory:
         if not self._listener:
             return False
         try:
-            write()
-        except StoreError as error:
-            log.warning("cannot write to the store: %s", error)
+            self._answered(WRITE, write)
+        except StoreError:
             return False
         return True
+
+    def _answered(self, kind: str, call: Callable[[], Result]) -> Result:
+        """What the store answers. After one fault the turn does without it: the next might take as long."""
+        seconds = self._deadline - time.monotonic()
+        if self._failed or seconds <= 0:
+            raise StoreError("the store was given up for this turn")
+        try:
+            return self._calls.answered(kind, call, seconds)
+        except StoreError:
+            self._failed = True
+            raise

@@ -85,13 +85,15 @@ def time_of_day(time: str) -> Say:
 
 def question(ask: Ask, library: Library, pending: Pending | None = None) -> tuple[Say, Say]:
     """The question as it is asked, and as it is asked again after a silence."""
-    guide = library.guide(ask.guide)
+    # As its answers have it (answers.py): where no guide is named, the newest is meant.
+    guide = library.guide(ask.guide) or library.guides[0]
+    other = library.guide(ask.other) or guide
     reminder = pending or Pending()
     values: dict[str, Value] = {
         "day": say(DAY_NAMES[reminder.day]) if reminder.day else "",
         "time": time_of_day(reminder.time) if reminder.time else "",
+        "guide": guide.title,
+        "part": part(guide, ask.section),
+        "other": other.title,
     }
-    if guide:
-        other = library.guide(ask.other) or guide
-        values |= {"guide": guide.title, "part": part(guide, ask.section), "other": other.title}
     return Say(f"ask.{ask.question}.say", values), Say(f"ask.{ask.question}.again", values)

@@ -218,8 +218,10 @@ class SqliteStore:
     def _connected(self) -> Iterator[sqlite3.Connection]:
         """This thread's connection, opened at its first use; every fault becomes a StoreError."""
         try:
-            db = self._local.__dict__.get("db") or self._open()
-            yield db
+            if self._local.__dict__.get("file") != _file(self._path):
+                # Deleted or replaced: what the open connection wrote would be in no file.
+                self.close()
+            yield self._local.__dict__.get("db") or self._open()
         except (sqlite3.Error, OSError, ValueError) as error:
             # Opened anew next time: the file may have been mended or replaced meanwhile.
             self.close()
@@ -233,7 +235,17 @@ class SqliteStore:
         # A vote is thanked for, so it must outlive a power cut.
         db.execute("PRAGMA synchronous = FULL")
         _migrate(db)
+        self._local.file = _file(self._path)
         return db
+
+
+def _file(path: Path) -> tuple[int, int] | None:
+    """What tells the file from any other of its name; None where there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _migrate(db: sqlite3.Connection) -> None:
