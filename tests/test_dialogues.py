@@ -36,6 +36,7 @@ from skill.store.sqlite import SqliteStore
 from skill.talk.conversation import Exchange
 from skill.talk.player import Player
 from skill.talk.player import hear as listen
+from skill.talk.speaker import ALEXA_ASKS
 from tests.amazon_services import (
     AmazonServices,
     Fault,
@@ -142,7 +143,7 @@ def tell(story: dict[str, Any], tmp_path: Path, amazon: AmazonServices | None) -
 def check_speech(turn: dict[str, Any], exchange: Any, texts: Any, where: str) -> None:
     said = " ".join(step.text for step in exchange.steps if not step.url)
     if turn.get("asks") == "permission":
-        assert said == "", where
+        assert said == ALEXA_ASKS, where
         return
     if "asks" in turn:
         asked = exchange.session and exchange.session.attributes["nightfeed"]["ask"]["question"]

@@ -11,7 +11,7 @@ import pytest
 
 from skill.alexa.services import AlexaServices
 from skill.talk.conversation import Exchange, Speaker
-from skill.talk.speaker import OpenSession
+from skill.talk.speaker import ALEXA_ASKS, OpenSession
 from tests.amazon_services import (
     AmazonServices,
     Fault,
@@ -86,7 +86,7 @@ def test_the_full_flow_from_the_vote_to_the_reminder(tmp_path: Path, amazon: Ama
     assert talk.hear("yes") == "On which day of the week shall I remind you?"
     assert talk.hear("sunday") == "And at what time?"
     assert talk.hear("eight in the evening") == "That's every Sunday at 8 in the evening. Shall I set that?"
-    assert talk.hear("yes") == ""
+    assert talk.hear("yes") == ALEXA_ASKS
     assert talk.directive == {
         "type": "Connections.SendRequest",
         "name": "AskFor",

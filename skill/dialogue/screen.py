@@ -1,7 +1,7 @@
 """What a screen shows: where she is, and what she may touch instead of saying it. Pure."""
 
 from skill.dialogue.reading import is_tip, portion_at
-from skill.dialogue.reply import Question, Reply, Screen, Touch
+from skill.dialogue.reply import Play, Question, Reply, Screen, Touch
 from skill.dialogue.turn import Turn
 from skill.library import Guide
 from skill.prompts import Value, say
@@ -51,7 +51,10 @@ def _of_guide(guide: Guide, turn: Turn, reply: Reply, touches: tuple[Touch, ...]
     place = reply.place or turn.place
     part: Value = ""
     progress: Value = ""
-    if place and place.guide == guide.slug:
+    if Play(guide.tip.clips) in reply.speech:
+        # The tip may be heard out of its turn, while her place stays.
+        part = say("screen.top_tip")
+    elif place and place.guide == guide.slug:
         number = portion_at(guide, place).start.section
         if is_tip(guide, number):
             part = say("screen.top_tip")

@@ -5,9 +5,14 @@ As "AudioPlayer interface reference" has it; times are in seconds.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Annotated, Any
+
+from msgspec import Meta
 
 MILLISECONDS = 1_000
+DAY_SECONDS = 24 * 3600
+Seconds = Annotated[float, Meta(ge=0, le=DAY_SECONDS)]
+"""From a recording's start: no recording is longer."""
 
 
 @dataclass(frozen=True)
@@ -17,7 +22,8 @@ class Stream:
     token: str
     url: str
     title: str = ""
-    offset: float = 0.0
+    subtitle: str = ""
+    offset: Seconds = 0.0
     """Where it starts."""
 
 
@@ -38,7 +44,7 @@ class Player:
     """What the device plays, or played last, and what comes after it."""
 
     stream: Stream | None = None
-    offset: float = 0.0
+    offset: Seconds = 0.0
     activity: str = "IDLE"
     """IDLE, PLAYING, STOPPED or FINISHED."""
     queue: tuple[Stream, ...] = ()
@@ -111,10 +117,12 @@ def fail_ahead(player: Player) -> Played:
 
 
 def _play(player: Player, behaviour: str, item: Mapping[str, Any]) -> Played:
+    shown = item.get("metadata") or {}
     stream = Stream(
         item["stream"]["token"],
         item["stream"]["url"],
-        (item.get("metadata") or {}).get("title", ""),
+        shown.get("title", ""),
+        shown.get("subtitle", ""),
         item["stream"]["offsetInMilliseconds"] / MILLISECONDS,
     )
     if behaviour == "REPLACE_ALL":

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from skill.limits import MAX_REQUEST_BYTES
-from skill.talk.speaker import APPLICATION_ID, request_envelope
+from skill.talk.speaker import APPLICATION_ID, Device, request_envelope
 from skill.talk.understanding import LAUNCH, Heard
 from tests.amazon_certificates import CHAIN_PATH, Amazon, certificate_host, signed
 from tests.server import PATIENCE, Server, serving
@@ -23,7 +23,7 @@ SECRET = "SECRETWORD"
 
 
 def launch() -> dict[str, Any]:
-    return request_envelope(Heard(LAUNCH), f"amzn1.ask.account.{SECRET}", None, datetime.now(UTC))
+    return request_envelope(Heard(LAUNCH), Device(f"amzn1.ask.account.{SECRET}"), None, datetime.now(UTC))
 
 
 def heard(body: bytes) -> str:

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from skill.library import Clip, Library, read_library
 from skill.limits import MAX_CLIPS, MAX_CLIPS_SECONDS, MAX_SPEECH_CHARACTERS
 from skill.prompts import read_prompts
-from skill.talk.speaker import OpenSession, request_envelope, session_after, words_of
+from skill.talk.speaker import Device, OpenSession, request_envelope, session_after, words_of
 from skill.talk.understanding import LAUNCH, Heard
 from tests.server import PROJECT, Server, nightfeed, serving
 
@@ -37,7 +37,7 @@ class Alexa:
 
     def hear(self, name: str) -> None:
         """Say what means the intent, and hear the answer."""
-        request = request_envelope(Heard(name), LISTENER, self.session, datetime.now(UTC))
+        request = request_envelope(Heard(name), Device(LISTENER), self.session, datetime.now(UTC))
         answer = self.server.post("/alexa", request)
         assert answer.status == HTTPStatus.OK
         self.session = session_after(request, answer.json)

@@ -1,9 +1,9 @@
 """The talk page in a real Chromium, on a real server: heard, interrupted, muted, seen on small screens."""
 
 import json
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -21,15 +21,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.heavy
 
 PROMPTS = read_prompts(PROJECT / "content" / "prompts" / "en.toml").texts
-OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 HURRY = 16
 """Times as fast as recorded: the most that Chromium plays."""
 MOST_TURNS = 30
@@ -38,6 +29,14 @@ window.noted = [];
 for (const type of ["playing", "ended", "pause"])
     document.addEventListener(type, ({target}) => noted.push([type, target.currentSrc]), true);
 """
+NO_MICROPHONE = "delete window.SpeechRecognition; delete window.webkitSpeechRecognition;"
+A_MICROPHONE = """
+window.SpeechRecognition = class {
+    start() { window.recognition = this; }
+    abort() { this.onend(); }
+};
+"""
+"""Hears what the test lets it hear: recognition.onresult, .onerror."""
 A_VOICE = """
 window.voiced = [];
 const voice = {
@@ -76,7 +75,7 @@ class Visit:
 
     def keep(self, response: "Response") -> None:
         """What the server answered to something said."""
-        if response.url.endswith("/talk") and response.ok:
+        if response.request.method == "POST" and response.url.endswith("/talk") and response.ok:
             self.answers.append(response.json())
 
     def say(self, words: str) -> None:
@@ -102,7 +101,18 @@ class Visit:
 
     def hurry(self) -> None:
         """Play what follows faster."""
-        self.page.evaluate(f"player.defaultPlaybackRate = player.playbackRate = {HURRY}")
+        for audio in ("player", "stream"):
+            self.page.evaluate(f"{audio}.defaultPlaybackRate = {audio}.playbackRate = {HURRY}")
+
+    def wait_for_stream(self) -> None:
+        """Until the device's AudioPlayer is heard, and not only begun."""
+        self.page.wait_for_function("stream.currentTime > 0.3 && !stream.paused")
+
+    def sent(self, path: str, act: Callable[[], None]) -> Any:
+        """What comes to be sent there by the act, as JSON."""
+        with self.page.expect_request(f"**{path}") as request:
+            act()
+        return request.value.post_data_json
 
     def lines(self, kind: str) -> list[str]:
         """The conversation's lines of that kind."""
@@ -112,19 +122,6 @@ class Visit:
         """The recordings to which that happened, in order; one that faltered plays on as the same."""
         addresses = (address for kind, address in self.page.evaluate("noted") if kind == type)
         return [address for address, _ in groupby(addresses)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    """Chromium, without a window."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if not chromium:
-        pytest.skip("there is no Chromium on this machine")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=OPTIONS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -228,7 +225,7 @@ def test_who_speaks_is_listened_to(visit: Visit, interrupt: str) -> None:
     assert visit.page.evaluate("player.paused")
     assert visit.noted("ended") == []
     assert len(visit.noted("playing")) == len(visit.lines("clip")) == 1
-    assert visit.page.locator(".playing, .now, progress").count() == 0
+    assert visit.page.locator("#conversation").locator(".playing, .now, progress").count() == 0
 
 
 def test_what_is_said_before_an_answer_is_here_belongs_behind_it(visit: Visit) -> None:
@@ -243,7 +240,7 @@ def test_what_is_said_before_an_answer_is_here_belongs_behind_it(visit: Visit) -
     visit.wait_for_words("and a top tip at the end")
     visit.wait("listening")
     opened, contents = visit.answers
-    assert contents["request"]["session"]["sessionId"] == opened["session"]["id"]
+    assert contents["exchanges"][0]["request"]["session"]["sessionId"] == opened["session"]["id"]
     assert visit.lines("mine") == ["open Nightfeed", "what's in it"]
     assert visit.lines("spoken") == [step["text"] for step in contents["steps"]]
 
@@ -335,8 +332,185 @@ def test_words_are_for_the_screen_reader_only_where_nobody_says_them(
             assert visit.page.get_by_role("log").get_attribute("aria-live") == "off"
 
 
+def test_a_whole_guide_is_streamed_to_its_end(visit: Visit) -> None:
+    visit.hurry()
+    visit.tap("ask Nightfeed to play it all")
+    visit.page.wait_for_function("noted.filter(([type]) => type == 'ended').length == 2")
+    assert visit.lines("spoken") == [step["text"] for step in visit.answers[0]["steps"]]
+    player = visit.page.get_by_role("region", name="Player")
+    part = player.locator("#title").text_content()
+    visit.tap("Next part")
+    visit.page.wait_for_function("part => title.textContent != part", arg=part)
+    for _ in range(MOST_TURNS):
+        if "tip" in player.locator("#title").text_content().lower():
+            break
+        part = player.locator("#title").text_content()
+        visit.tap("Next part")
+        visit.page.wait_for_function("part => title.textContent != part", arg=part)
+    visit.wait("closed")
+    assert not player.is_visible()
+    heard = visit.noted("playing")
+    assert len(heard) == len(set(heard)) == len(visit.lines("clip"))
+    assert visit.noted("ended")[-1] == heard[-1]
+    (line,) = json.loads(nightfeed(visit.server.data, "report", "--json").stdout)
+    assert (line["starts"], line["finishes"]) == (1, 1)
+
+
+def test_a_stream_waits_while_there_is_talk_and_goes_on_after_it(visit: Visit) -> None:
+    visit.tap("ask Nightfeed to play it all")
+    visit.wait_for_stream()
+    visit.page.route(
+        "**/talk", lambda route: visit.page.wait_for_function("stream.paused") and route.continue_()
+    )
+    said = visit.sent("/talk", lambda: visit.say("loop"))
+    assert (
+        300
+        <= 1000 * said["player"]["offset"]
+        == pytest.approx(visit.page.evaluate("1000 * stream.currentTime"), abs=5)
+    )
+    visit.wait("playing")
+    visit.page.wait_for_function(f"stream.currentTime > {said['player']['offset']} && !stream.paused")
+    visit.say("what's in it")
+    visit.wait("listening")
+    assert visit.page.evaluate("stream.paused")
+    offset = visit.page.evaluate("stream.currentTime")
+    visit.tap("Play")
+    visit.page.wait_for_function(f"stream.currentTime > {offset} && !stream.paused")
+    assert visit.page.evaluate("document.body.dataset.state") == "playing"
+    assert len(set(visit.noted("playing"))) == 1
+    visit.say("stop")
+    visit.wait("closed")
+    assert visit.page.evaluate("stream.paused")
+
+
+def test_buttons_pause_and_play_from_there(visit: Visit) -> None:
+    visit.tap("ask Nightfeed to play it all")
+    visit.wait_for_stream()
+    paused = visit.sent("/talk/press", lambda: visit.tap("Pause"))
+    visit.wait("closed")
+    offset = visit.page.evaluate("stream.currentTime")
+    assert paused["button"] == "Pause" and paused["player"]["offset"] == offset > 0.3
+    visit.tap("Play")
+    visit.wait("playing")
+    visit.wait_for_stream()
+    assert offset <= visit.page.evaluate("stream.currentTime")
+    assert visit.page.get_by_role("button", name="Pause", exact=True).is_visible()
+
+
+def test_leaving_the_page_is_a_bookmark(visit: Visit) -> None:
+    visit.tap("ask Nightfeed to play it all")
+    visit.wait_for_stream()
+    visit.page.reload()
+    visit.wait("closed")
+    assert not visit.page.get_by_role("region", name="Player").is_visible()
+    with closing(sqlite3.connect(visit.server.data / "nightfeed.sqlite3")) as store:
+        while store.execute('SELECT "offset" FROM bookmark').fetchone()[0] < 0.3:
+            visit.page.wait_for_timeout(10)
+
+
+def test_a_screen_shows_where_she_is_and_is_touched(browser: "Browser", server: Server) -> None:
+    for width, height in ((390, 844), (1280, 800)):
+        with visiting(browser, server, width, height) as visit:
+            screen = visit.page.get_by_role("complementary", name="The device’s screen")
+            visit.tap("Screen")
+            visit.tap("open Nightfeed")
+            visit.wait("listening")
+            assert screen.get_by_role("heading").count() >= 1
+            check_fit(visit)
+            visit.say("carry on")
+            visit.wait_for_sound()
+            screen.get_by_role("button", name="Top tip").click()
+            visit.page.locator("p.clip", has_text="Top tip").wait_for()
+            assert visit.lines("mine")[-1] == "Top tip"
+            assert "Top tip" in screen.get_by_role("heading").all_text_contents()
+            visit.tap("Screen")
+            assert not screen.is_visible()
+
+
+def test_a_reminder_that_is_set_is_shown_until_it_is_cancelled(visit: Visit) -> None:
+    shown = visit.page.get_by_role("note", name="Reminders")
+    visit.say("ask nightfeed to remind me every sunday at eight in the evening")
+    for words in ("yes", "yes"):
+        visit.wait("listening")
+        assert not shown.is_visible()
+        visit.tap(words)
+    visit.wait("listening")
+    assert shown.text_content() == "Reminder on Sundays at 20:00."
+    visit.say("cancel my reminder")
+    shown.wait_for(state="hidden")
+
+
+def test_a_stream_that_is_not_there_is_passed_over(visit: Visit) -> None:
+    visit.page.route("**/audio/**", lambda route: route.fulfill(status=404), times=1)
+    failed = visit.sent("/talk/playback", lambda: visit.tap("ask Nightfeed to play it all"))
+    assert failed["event"] == "PlaybackFailed"
+    visit.wait_for_stream()
+    assert len(visit.lines("fault")) == 1
+    assert len(visit.lines("clip")) == 2
+    assert all("404" in fault for fault in visit.faults)
+    visit.faults.clear()
+
+
+def test_a_server_that_has_gone_stops_the_stream(visit: Visit) -> None:
+    visit.tap("ask Nightfeed to play it all")
+    visit.wait_for_stream()
+    assert visit.server.end() == 0
+    visit.tap("Pause")
+    visit.page.locator("p.fault").wait_for()
+    visit.wait("closed")
+    assert visit.page.evaluate("stream.paused")
+    assert visit.page.get_by_role("button", name="Play", exact=True).is_visible()
+    visit.faults.clear()
+
+
+def test_what_is_spoken_to_the_microphone_is_said(browser: "Browser", server: Server) -> None:
+    with visiting(browser, server, script=NOTE_WHAT_IS_PLAYED + A_MICROPHONE) as visit:
+        visit.tap("ask Nightfeed to play it all")
+        visit.wait_for_stream()
+        visit.tap("Speak")
+        visit.wait("hearing")
+        assert visit.page.evaluate("stream.paused")
+        assert visit.page.evaluate("recognition.lang") == "en-GB"
+        visit.page.evaluate("recognition.onresult({results: [[{transcript: ' what is in it'}]]})")
+        visit.wait("listening")
+        assert visit.lines("mine")[1:] == ["what is in it"]
+
+        visit.tap("Speak")
+        visit.wait("hearing")
+        visit.tap("Speak")
+        visit.wait("listening")
+        visit.tap("Speak")
+        visit.page.evaluate("recognition.onerror({error: 'not-allowed'})")
+        visit.wait("listening")
+        assert len(visit.lines("fault")) == 1 and "microphone" in visit.lines("fault")[0]
+        assert len(visit.answers) == 2
+
+
+def test_there_is_no_microphone_where_the_browser_recognises_nothing(
+    browser: "Browser", server: Server
+) -> None:
+    with visiting(browser, server, script=NOTE_WHAT_IS_PLAYED + NO_MICROPHONE) as visit:
+        assert visit.page.get_by_role("button", name="Speak").count() == 0
+
+
+def test_developers_see_and_copy_what_was_sent_and_answered(visit: Visit) -> None:
+    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit.tap("ask Nightfeed to play it all")
+    visit.wait("playing")
+    visit.page.get_by_text("For developers").click()
+    for name in ("request", "response"):
+        visit.page.get_by_role("button", name=f"Copy the {name}").click()
+        visit.page.get_by_text(f"The {name} is copied.").wait_for()
+        copied = json.loads(visit.page.evaluate("navigator.clipboard.readText()"))
+        assert copied == visit.answers[0]["exchanges"][0][name]
+    visit.page.get_by_label("Exchange").select_option("2. PlaybackStarted")
+    started = json.loads(visit.page.get_by_label("Request", exact=True).text_content())
+    assert started == visit.answers[0]["exchanges"][1]["request"]
+
+
 def test_keys_are_enough(visit: Visit) -> None:
     keyboard = visit.page.keyboard
+    visit.page.wait_for_function("document.activeElement.id == 'words'")
     keyboard.type("open nightfeed")
     keyboard.press("Enter")
     visit.wait("listening")
@@ -366,6 +540,9 @@ def test_it_fits_every_screen(browser: "Browser", server: Server, width: int, he
         check_fit(visit)
         visit.tap("yes")
         visit.wait_for_sound()
+        check_fit(visit)
+        visit.tap("play it all")
+        visit.wait_for_stream()
         check_fit(visit)
 
 

@@ -1,179 +1,108 @@
 // The talk page: sends what is said, and plays the answer out as the speaker would.
 
+import { device, report, reportLeaving, send } from "./device.js";
+import { canListen, listen } from "./microphone.js";
+import * as screen from "./screen.js";
+import * as stream from "./stream.js";
+import { line, recording, titled } from "./transcript.js";
+import { hushVoice, speak } from "./voice.js";
+
 const OPENING = "open Nightfeed";
-const ANSWER_MS = 8000; // as long as Alexa waits for a skill
-const VOICE_START_MS = 1500; // a voice that does not begin by then is none
-const VOICE_MS_PER_CHARACTER = 200; // slower than any voice: one that never ends is given up
-const READING_MS_PER_CHARACTER = 15; // for words that are only shown
-const READING_MS_MOST = 1500;
-const SENTENCE_END = /[.!?"”…]$/; // what ends otherwise is a heading
 const STATES = {
   closed: "Closed. Open it to begin.",
+  hearing: "I’m listening.",
   waiting: "One moment.",
   speaking: "Speaking. You can cut in.",
   listening: "Your turn.",
+  playing: "Playing. You can cut in.",
 };
 
-const [conversation, state, suggestions, form, words, mute, player] = [
-  "conversation", "state", "suggestions", "form", "words", "mute", "player",
+const [state, suggestions, form, words, mute, microphone, clips, streamed, player, reminders] = [
+  "state", "suggestions", "form", "words", "mute", "microphone", "player", "stream", "now-playing", "reminders",
 ].map((id) => document.getElementById(id));
 
-let session = null; // open while a question is
 let again = ""; // what is heard after a silence
 let hearing = new AbortController(); // ends when something else is said
-let answered = Promise.resolve(); // once the last answer is here
 let muted = false;
-
-function listener() {
-  let id = localStorage.getItem("listener");
-  if (!id) {
-    const noise = crypto.getRandomValues(new Uint8Array(16));
-    id = "amzn1.ask.account." + Array.from(noise, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    localStorage.setItem("listener", id);
-  }
-  return id;
-}
 
 function enter(name) {
   document.body.dataset.state = name;
   state.textContent = STATES[name];
-  words.placeholder = session ? "Say anything" : OPENING;
+  microphone.ariaPressed = name === "hearing";
+  const when = device.session ? "open" : stream.plays() ? "playing" : "closed";
+  words.placeholder = when === "closed" ? OPENING : "Say anything";
   const focused = document.activeElement;
-  for (const button of suggestions.children) button.hidden = button.dataset.when !== (session ? "open" : "closed");
+  for (const button of suggestions.children) button.hidden = button.dataset.when !== when;
   if (focused.hidden) suggestions.querySelector("button:not([hidden])").focus();
 }
 
+// While a question is open, a stream waits.
 function rest() {
-  enter(session ? "listening" : "closed");
-}
-
-function line(kind, ...content) {
-  const item = document.createElement("p");
-  item.className = kind;
-  item.append(...content);
-  conversation.append(item);
-  item.scrollIntoView({ block: "nearest" });
-  return item;
+  enter(device.session ? "listening" : stream.plays() ? "playing" : "closed");
+  if (!device.session) stream.goOn();
 }
 
 function interrupt() {
   hearing.abort();
   hearing = new AbortController();
-  rest();
+  stream.hold();
   return hearing.signal;
 }
 
-// Words that are said before the last answer is here wait for it: they belong to the session that it leaves.
 function say(text) {
-  const signal = interrupt();
-  if (!player.src) player.load(); // some browsers let only an element that a tap has touched play by itself later
-  line("mine", text);
-  enter("waiting");
-  answered = answered.then(() => answer(text, signal));
+  act("talk", { text }, text);
 }
 
-async function answer(text, signal) {
+function act(address, event, text = "") {
+  const signal = interrupt();
+  // Some browsers let only an element that a tap has touched play by itself later.
+  for (const audio of [clips, streamed]) if (!audio.src) audio.load();
+  if (text) line("mine", text);
+  enter("waiting");
+  answer(address, event, signal, text);
+}
+
+async function answer(address, event, signal, text) {
   try {
-    const reply = await fetch("talk", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ text, listener: listener(), session }),
-      signal: AbortSignal.timeout(ANSWER_MS),
-    });
-    if (!reply.ok) throw new Error(`${reply.status} ${reply.statusText}`);
-    const heard = await reply.json();
-    ({ session, again } = heard);
-    show(heard);
+    const heard = await send(address, event);
+    again = heard.again;
+    screen.show(heard.screen);
+    reminders.textContent = heard.reminders.map((reminder) => `Reminder on ${reminder}.`).join(" ");
     if (!signal.aborted) play(heard, signal);
   } catch (fault) {
+    if (event.button) stream.stop();
     if (signal.aborted) return;
-    line("fault", `There was no answer (${fault.message}). If Nightfeed's server is running, please say it again.`);
+    unanswered(fault, "please say it again");
     words.value ||= text;
     rest();
   }
 }
 
-function show({ request, response }) {
-  document.getElementById("request").textContent = JSON.stringify(request, null, 2);
-  document.getElementById("response").textContent = JSON.stringify(response, null, 2);
+function unanswered({ message }, remedy) {
+  line("fault", `There was no answer (${message}). If Nightfeed's server is running, ${remedy}.`);
 }
 
 async function play({ steps, card }, signal) {
   enter("speaking");
   for (const step of steps) {
     if (step.url) await playClip(step, signal);
-    else await speak(step.text, signal, step === steps.at(-1));
+    else await speak(step.text, { muted, signal, last: step === steps.at(-1) });
     if (signal.aborted) return;
   }
-  if (card) {
-    const title = document.createElement("strong");
-    title.textContent = card.title;
-    line("card", title, card.content);
-  }
+  if (card) titled("card", card.title, card.content);
   rest();
 }
 
-// Words that no voice says are for reading, by a screen reader too; the last need no pause after them.
-async function speak(text, signal, last) {
-  const voices = muted ? [] : window.speechSynthesis?.getVoices() ?? [];
-  conversation.ariaLive = voices.length ? "off" : "polite";
-  line("spoken", text);
-  if (voices.length) await voiced(text, voices, signal);
-  else if (!last) await pause(Math.min(text.length * READING_MS_PER_CHARACTER, READING_MS_MOST), signal);
-}
-
-function pause(milliseconds, signal) {
-  return new Promise((done) => {
-    setTimeout(done, milliseconds);
-    signal.addEventListener("abort", done);
-  });
-}
-
-function voiced(text, voices, signal) {
-  return new Promise((done) => {
-    const utterance = new SpeechSynthesisUtterance(text);
-    utterance.lang = "en-GB";
-    utterance.voice = voices.find((voice) => voice.lang === "en-GB") ?? null;
-    let patience = setTimeout(finish, VOICE_START_MS);
-    function finish() {
-      if (!patience) return;
-      clearTimeout(patience);
-      patience = null;
-      speechSynthesis.cancel();
-      done();
-    }
-    utterance.onstart = () => {
-      clearTimeout(patience);
-      patience = setTimeout(finish, text.length * VOICE_MS_PER_CHARACTER);
-    };
-    utterance.onend = utterance.onerror = finish;
-    signal.addEventListener("abort", finish);
-    speechSynthesis.speak(utterance);
-  });
-}
-
-async function playClip({ text, url, sentences }, signal) {
-  const spans = (sentences ?? [{ text, start: 0 }]).map((sentence) => {
-    const span = document.createElement(SENTENCE_END.test(sentence.text) ? "span" : "strong");
-    span.textContent = sentence.text;
-    return Object.assign(span, { start: sentence.start });
-  });
+async function playClip(step, signal) {
   const bar = document.createElement("progress");
   bar.ariaLabel = "How much of it has been played";
   bar.value = 0;
-  conversation.ariaLive = "off";
-  const item = line("clip playing", ...spans.flatMap((span) => [span, " "]), bar);
-  const well = await playUrl(url, signal, () => {
-    bar.value = player.currentTime / player.duration || 0;
-    const now = spans.findLast((span) => span.start <= player.currentTime);
-    if (!now || now.className) return;
-    for (const span of spans) span.className = span === now ? "now" : "";
-    const scrolledAway = item.getBoundingClientRect().top > state.getBoundingClientRect().top;
-    if (!scrolledAway) now.scrollIntoView({ block: "nearest" });
+  const shown = recording(step, bar);
+  const well = await playUrl(step.url, signal, () => {
+    bar.value = clips.currentTime / clips.duration || 0;
+    shown.follow(clips.currentTime);
   });
-  item.className = "clip";
-  for (const span of spans) span.className = "";
-  bar.remove();
+  shown.end();
   if (!well) line("fault", "That recording could not be played. Its words are above.");
 }
 
@@ -184,17 +113,49 @@ function playUrl(url, signal, progress) {
     const end = (well) => {
       if (over.signal.aborted) return;
       over.abort();
-      player.pause();
+      clips.pause();
       done(well);
     };
-    player.addEventListener("timeupdate", progress, { signal: over.signal });
-    player.addEventListener("ended", () => end(true), { signal: over.signal });
-    player.addEventListener("error", () => end(false), { signal: over.signal });
+    clips.addEventListener("timeupdate", progress, { signal: over.signal });
+    clips.addEventListener("ended", () => end(true), { signal: over.signal });
+    clips.addEventListener("error", () => end(false), { signal: over.signal });
     signal.addEventListener("abort", () => end(true));
-    player.src = url;
-    player.play().catch(() => end(false));
+    clips.src = url;
+    clips.play().catch(() => end(false));
   });
 }
+
+async function hear() {
+  const signal = interrupt();
+  enter("hearing");
+  let said = "";
+  try {
+    said = await listen(signal);
+  } catch (fault) {
+    line("fault", fault.message);
+  }
+  if (signal.aborted) return;
+  if (said) say(said);
+  else rest();
+}
+
+stream.whenSomethingHappens(async (event, token) => {
+  try {
+    await report(event, token);
+  } catch (fault) {
+    stream.stop();
+    unanswered(fault, "press Play to go on");
+  }
+  if (["playing", "closed"].includes(document.body.dataset.state)) rest();
+});
+
+player.addEventListener("click", (event) => {
+  const button = stream.button(event);
+  if (button) act("talk/press", { button });
+});
+
+screen.whenTouched((intent, label) => act("talk/touch", { intent }, label));
+screen.whenToggled((wanted) => (device.screen = wanted));
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -215,15 +176,24 @@ suggestions.addEventListener("click", ({ target, detail }) => {
 });
 
 words.addEventListener("input", () => {
-  if (words.value && document.body.dataset.state === "speaking") interrupt();
+  if (!words.value || !["speaking", "hearing"].includes(document.body.dataset.state)) return;
+  interrupt();
+  rest();
 });
 
 mute.addEventListener("click", () => {
   muted = !muted;
   mute.ariaPressed = muted;
-  player.muted = muted;
-  if (muted) window.speechSynthesis?.cancel();
+  clips.muted = streamed.muted = muted;
+  if (muted) hushVoice();
 });
 
-window.speechSynthesis?.getVoices(); // browsers look for their voices when first asked
+microphone.hidden = !canListen;
+microphone.addEventListener("click", () => {
+  if (document.body.dataset.state !== "hearing") return hear();
+  interrupt();
+  rest();
+});
+
+addEventListener("pagehide", reportLeaving);
 rest();
