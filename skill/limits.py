@@ -1,5 +1,7 @@
 """What Alexa allows, each limit with its source. The one place for them."""
 
+from datetime import timedelta
+
 MAX_CLIPS = 5
 """Audio clips in one answer (SSML reference, "audio")."""
 MAX_CLIPS_SECONDS = 240.0
@@ -38,3 +40,5 @@ QUIET_LOUDNESS = -26.0
 """LUFS of a clip's quiet recording: 12 LU below the other (ours)."""
 QUIET_PEAK = -14.0
 """dBTP of a clip's quiet recording: nothing in it startles (ours)."""
+RETENTION = timedelta(days=396)
+"""How long a hearing is kept with the listener's hashed id: 13 months (ours, promised in docs/privacy.md)."""

@@ -15,7 +15,7 @@ from ask_sdk_model import IntentRequest, LaunchRequest, RequestEnvelope, Respons
 from ask_sdk_model.interfaces.alexa.presentation.apl import UserEvent
 from ask_sdk_model.interfaces.connections import ConnectionsResponse
 
-from skill.alexa import envelopes
+from skill.alexa import envelopes, retries
 from skill.alexa.rendering import Renderer
 from skill.alexa.serializer import TolerantSerializer
 from skill.alexa.services import AlexaServices, ApiAccess
@@ -144,11 +144,24 @@ class Stumble(AbstractExceptionHandler):  # type: ignore[misc]
 
 def _answer(topic: Topic, handler_input: HandlerInput, house: House, renderer: Renderer) -> Response:
     envelope = handler_input.request_envelope
-    now = house.clock()
+    listener = envelopes.listener_id(envelope, house.listener_key)
+    memory = Memory(house.store, listener, house.clock(), house.store_calls)
+    request = retries.request_id(envelope, house.listener_key)
+    answer = retries.answer_before(memory, request)
+    if not answer:
+        answer = _reply(topic, envelope, memory, house, renderer)
+        retries.keep(memory, request, answer)
+    if answer.attributes is not None:
+        handler_input.attributes_manager.session_attributes = answer.attributes
+    return answer.response
+
+
+def _reply(
+    topic: Topic, envelope: RequestEnvelope, memory: Memory, house: House, renderer: Renderer
+) -> retries.Answer:
+    now = memory.now
     device = envelopes.device(envelope)
     access, locale = envelopes.api_access(envelope), envelopes.locale(envelope)
-    listener = envelopes.listener_id(envelope, house.listener_key)
-    memory = Memory(house.store, listener, now, house.store_calls)
     turn = Turn(
         library=house.library,
         show=house.show,
@@ -167,6 +180,5 @@ def _answer(topic: Topic, handler_input: HandlerInput, house: House, renderer: R
         services=house.services(access, now, house.prompts.of(locale)) if access else None,
     )
     reply, kept = converse(topic, turn)
-    if envelope.session:
-        handler_input.attributes_manager.session_attributes = envelopes.session_attributes(kept)
-    return renderer.speaking(turn.locale).response(reply, in_session=envelopes.is_heard(envelope))
+    response = renderer.speaking(turn.locale).response(reply, in_session=envelopes.is_heard(envelope))
+    return retries.Answer(response, envelopes.session_attributes(kept) if envelope.session else None)
