@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "studio": {"errors", "files", "library", "limits", "prompts", "show"},
     "finding": {"errors", "library"},
     "dialogue": {"finding", "library", "limits", "prompts", "show", "store.calls", "store.contract"},
-    "store": {"errors", "dialogue.reply"},
+    "store": {"errors", "dialogue.reply", "limits"},
     "alexa": {"dialogue", "errors", "finding", "library", "limits", "prompts", "settings", "show", "store"},
     "talk": {"alexa", "dialogue.services", "library", "prompts", "settings"},
     "listen": {"alexa", "errors", "files", "library", "limits", "show", "store", "talk"},

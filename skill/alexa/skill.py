@@ -1,6 +1,6 @@
 """The skill: ask-sdk-core's handlers over the conversation's routes."""
 
-import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,6 +19,7 @@ from skill.alexa import envelopes, retries
 from skill.alexa.rendering import Renderer
 from skill.alexa.serializer import TolerantSerializer
 from skill.alexa.services import AlexaServices, ApiAccess
+from skill.alexa.turn_log import tell_stumble, tell_turn
 from skill.dialogue import guidance
 from skill.dialogue.conversation import converse
 from skill.dialogue.handed_back import still_true
@@ -33,8 +34,6 @@ from skill.prompts import Prompts
 from skill.show import Show
 from skill.store.calls import StoreCalls
 from skill.store.contract import Store, StoreError
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -81,10 +80,13 @@ class Skill(CustomSkill):  # type: ignore[misc]
 
     def invoke(self, request_envelope: RequestEnvelope, context: object) -> ResponseEnvelope:
         """See CustomSkill."""
+        began = time.perf_counter()
         if request_envelope.session:
             held = still_true(envelopes.session(request_envelope), self._house.library)
             request_envelope.session.attributes = envelopes.session_attributes(held)
-        return super().invoke(request_envelope, context)
+        answered = super().invoke(request_envelope, context)
+        tell_turn(request_envelope, answered.response, time.perf_counter() - began)
+        return answered
 
 
 class RouteHandler(AbstractRequestHandler):  # type: ignore[misc]
@@ -131,14 +133,14 @@ class Stumble(AbstractExceptionHandler):  # type: ignore[misc]
 
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
         """The last question once more where there is a listener; else nothing. The log gets the fault."""
-        log.error("a turn failed: %s", type(exception).__name__, exc_info=exception)
+        tell_stumble(handler_input.request_envelope, exception)
         request: Any = handler_input.request_envelope.request
         if not isinstance(request, (IntentRequest, LaunchRequest, UserEvent, ConnectionsResponse)):
             return Response()
         try:
             return _answer(guidance.stumbled, handler_input, self._house, self._renderer)
         except Exception as again:
-            log.error("a turn failed twice: %s", type(again).__name__, exc_info=again)
+            tell_stumble(handler_input.request_envelope, again, "a turn failed twice")
             return Response()
 
 
