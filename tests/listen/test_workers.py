@@ -18,6 +18,7 @@ import pytest
 from skill.listen.app import VOTES
 from skill.store.listener_id import alexa_listener, page_listener
 from skill.store.sqlite import SqliteStore
+from tests.load import Load
 from tests.public import KEY, alexa, entries, public_server
 from tests.server import Server, nightfeed
 
@@ -163,3 +164,11 @@ def workers_of(server: Server) -> list[int]:
 def vote(server: Server, voter: str, address: str) -> int:
     body = urlencode({"helpful": "yes", "listener": voter}).encode()
     return server.ask(f"/{GUIDE}/vote", "POST", body, FORM | {"X-Forwarded-For": address}).status
+
+
+@pytest.mark.heavy
+def test_many_listeners_at_once_are_each_answered(tmp_path: Path) -> None:
+    with public_server(tmp_path) as server:
+        measured = Load(server, listeners=200, clients=32).run(5)
+    assert not measured.faults
+    assert len(measured.latencies) > 200
