@@ -31,6 +31,10 @@ class Settings:
     """Of the skill, for announcing guides (NIGHTFEED_CLIENT_ID)."""
     client_secret: str = field(default="", repr=False)
     """Of the skill, for announcing guides (NIGHTFEED_CLIENT_SECRET)."""
+    table: str = ""
+    """The DynamoDB table of the listeners (NIGHTFEED_TABLE); empty: SQLite in the data folder."""
+    region: str = ""
+    """Where that is (AWS_REGION, else AWS_DEFAULT_REGION); empty for the one in AWS's own settings."""
 
     @property
     def content(self) -> Path:
@@ -72,6 +76,8 @@ def read_settings(environment: Mapping[str, str], folder: Path) -> Settings:
         listener_key=environment.get("NIGHTFEED_LISTENER_KEY", ""),
         client_id=environment.get("NIGHTFEED_CLIENT_ID", ""),
         client_secret=environment.get("NIGHTFEED_CLIENT_SECRET", ""),
+        table=environment.get("NIGHTFEED_TABLE", ""),
+        region=environment.get("AWS_REGION", "") or environment.get("AWS_DEFAULT_REGION", ""),
     )
 
 

@@ -74,5 +74,6 @@ def test_answering_a_turn_loads_nothing_of_the_editors_side() -> None:
         "gtts",
         "pydub",
         "hassil",
+        "botocore",
     ):
         assert name not in loaded, name

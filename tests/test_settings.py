@@ -36,3 +36,13 @@ def test_recordings_must_be_reached_by_https(tmp_path: Path) -> None:
     )
     with pytest.raises(NightfeedError, match="https"):
         read_settings({"NIGHTFEED_AUDIO_URL": "http://cdn.example"}, tmp_path)
+
+
+def test_the_table_of_listeners_is_in_awss_own_region(tmp_path: Path) -> None:
+    def place(**environment: str) -> tuple[str, str]:
+        settings = read_settings(environment, tmp_path)
+        return settings.table, settings.region
+
+    assert place() == ("", "")
+    assert place(NIGHTFEED_TABLE="listeners", AWS_DEFAULT_REGION="eu-west-1") == ("listeners", "eu-west-1")
+    assert place(AWS_REGION="us-east-1", AWS_DEFAULT_REGION="eu-west-1") == ("", "us-east-1")

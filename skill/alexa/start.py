@@ -12,6 +12,8 @@ from skill.library import read_library
 from skill.prompts import read_prompts
 from skill.settings import Settings
 from skill.show import read_show
+from skill.store.contract import Store
+from skill.store.dynamodb import DynamoStore
 from skill.store.sqlite import SqliteStore
 
 STORE_FILE = "nightfeed.sqlite3"
@@ -35,8 +37,13 @@ def read_house(settings: Settings) -> House:
     )
 
 
-def open_store(settings: Settings) -> SqliteStore:
-    """The store in the data folder; its file is made when something is first kept."""
+def open_store(settings: Settings) -> Store:
+    """The store in the DynamoDB table, if one is named; else in the data folder: made when needed.
+
+    Raises NightfeedError where DynamoDB cannot be asked at all.
+    """
+    if settings.table:
+        return DynamoStore(settings.table, settings.region)
     return SqliteStore(settings.data / STORE_FILE)
 
 
