@@ -1,4 +1,6 @@
-"""What Alexa allows, each limit with its source. The one place for them."""
+"""What Alexa allows, each limit with its source, and what we promise. The one place for them."""
+
+from datetime import timedelta
 
 MAX_CLIPS = 5
 """Audio clips in one answer (SSML reference, "audio")."""
@@ -38,3 +40,5 @@ QUIET_LOUDNESS = -26.0
 """LUFS of a clip's quiet recording: 12 LU below the other (ours)."""
 QUIET_PEAK = -14.0
 """dBTP of a clip's quiet recording: nothing in it startles (ours)."""
+RETENTION = timedelta(days=396)
+"""Thirteen months: how long what a listener did is kept (ours: what docs/privacy.md promises)."""

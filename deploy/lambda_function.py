@@ -1,0 +1,9 @@
+"""What Lambda loads. Its init phase is this import, so here alone something happens when one imports."""
+
+import os
+from pathlib import Path
+
+from skill.alexa.lambda_handler import build_handler
+from skill.settings import read_settings
+
+handler = build_handler(read_settings(os.environ, Path(__file__).parent))
