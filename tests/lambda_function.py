@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,6 +16,18 @@ from queue import Queue
 from threading import Thread
 from typing import Any
 
+from skill.alexa.phrases import read_phrases
+from skill.alexa.start import STORE_FILE
+from skill.library import read_library
+from skill.store.sqlite import SqliteStore
+from skill.talk.conversation import Speaker
+from skill.talk.speaker import APPLICATION_ID
+from skill.talk.understanding import Understanding
+from tests.server import PROJECT
+
+LISTENER = "amzn1.ask.account.lambda"
+AUDIO_URL = "https://cdn.example/audio"
+CONVERSATION = ("open nightfeed", "yes", "tell me more", "the baby's asleep", "it helped", "stop")
 PATIENCE = 60
 """Seconds after which an answer is given up: the function hangs."""
 API = "/2018-06-01/runtime"
@@ -116,3 +129,33 @@ def _api(function: LambdaFunction) -> ThreadingHTTPServer:
             pass
 
     return ThreadingHTTPServer(("127.0.0.1", 0), Api)
+
+
+def variables(data: Path) -> dict[str, str]:
+    """The settings of a function."""
+    return {
+        "NIGHTFEED_DATA": str(data),
+        "NIGHTFEED_AUDIO_URL": AUDIO_URL,
+        "NIGHTFEED_SKILL_ID": APPLICATION_ID,
+        "NIGHTFEED_LISTENER_KEY": "a key for tests",
+    }
+
+
+def hold_a_conversation(function: LambdaFunction, data: Path) -> None:
+    """The newest guide begun, and voted on; the vote is looked for in the function's NIGHTFEED_DATA."""
+    library = read_library(PROJECT / "audio" / "library.json")
+    phrases = read_phrases(PROJECT / "content" / "phrases" / "en.toml")
+    understanding = Understanding(phrases, library.guides)
+    speaker = Speaker(function.answer, understanding, library, lambda: datetime.now(UTC))
+    session, played = None, set[str]()
+    for words in CONVERSATION:
+        exchange = speaker.hear(words, LISTENER, session)
+        session = exchange.session
+        played |= {step.url for step in exchange.steps if step.clip}
+        assert exchange.steps, words
+        assert (session is None) is (words == "stop"), words
+    guide = library.guides[0]
+    for passage in (guide.sections[0].lead[0], guide.sections[0].more[0]):
+        assert f"{AUDIO_URL}/{passage.clips[0].file}" in played
+    (report,) = SqliteStore(data / STORE_FILE).report()
+    assert (report.guide, report.yes, report.no) == (guide.slug, 1, 0)

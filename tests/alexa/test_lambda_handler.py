@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,39 +14,23 @@ from typing import Any
 import pytest
 
 from skill.alexa.lambda_handler import RETIRE, build_handler
-from skill.alexa.phrases import read_phrases
 from skill.alexa.refusals import Refused
 from skill.alexa.start import STORE_FILE
 from skill.errors import NightfeedError
-from skill.library import read_library
 from skill.limits import RETENTION
 from skill.settings import Settings, read_settings
 from skill.store.sqlite import SqliteStore
-from skill.talk.conversation import Speaker
-from skill.talk.speaker import APPLICATION_ID, Device, request_envelope
-from skill.talk.understanding import LAUNCH, Heard, Understanding
-from tests.lambda_function import LambdaFunction, running
+from skill.talk.speaker import Device, request_envelope
+from skill.talk.understanding import LAUNCH, Heard
+from tests.lambda_function import LISTENER, LambdaFunction, hold_a_conversation, running, variables
 from tests.server import PROJECT
 
-LISTENER = "amzn1.ask.account.lambda"
-AUDIO_URL = "https://cdn.example/audio"
 NEVER = {"flask", "werkzeug", "waitress", "jinja2", "requests", "boto3", "cryptography"}
 """What a function that is to start fast does without."""
 
 
-def variables(data: Path) -> dict[str, str]:
-    """The settings of a function."""
-    return {
-        "NIGHTFEED_PROJECT": str(PROJECT),
-        "NIGHTFEED_DATA": str(data),
-        "NIGHTFEED_AUDIO_URL": AUDIO_URL,
-        "NIGHTFEED_SKILL_ID": APPLICATION_ID,
-        "NIGHTFEED_LISTENER_KEY": "a key for tests",
-    }
-
-
 def settings_in(data: Path, **changes: str) -> Settings:
-    return read_settings(variables(data) | changes, PROJECT)
+    return read_settings(variables(data) | {"NIGHTFEED_PROJECT": str(PROJECT)} | changes, PROJECT)
 
 
 def launch() -> dict[str, Any]:
@@ -132,36 +117,15 @@ def function(tmp_path: Path) -> Iterator[LambdaFunction]:
         yield started
 
 
-def in_checkout(folder: Path, settings: dict[str, str]) -> Any:
+def in_checkout(folder: Path, settings: dict[str, str]) -> AbstractContextManager[LambdaFunction]:
     path = {"PYTHONPATH": os.pathsep.join((str(PROJECT / "deploy"), str(PROJECT)))}
     command = [sys.executable, "-m", "awslambdaric", "lambda_function.handler"]
     return running(command, folder, settings | path, folder / "log")
 
 
-def speaker_to(function: LambdaFunction) -> Speaker:
-    """A speaker whose skill is that function."""
-    library = read_library(PROJECT / "audio" / "library.json")
-    phrases = read_phrases(PROJECT / "content" / "phrases" / "en.toml")
-    understanding = Understanding(phrases, library.guides)
-    return Speaker(function.answer, understanding, library, lambda: datetime.now(UTC))
-
-
 @pytest.mark.heavy
 def test_a_conversation_is_held_and_the_vote_kept(function: LambdaFunction, tmp_path: Path) -> None:
-    speaker, session = speaker_to(function), None
-    guide = speaker.library.guides[0]
-    played = set[str]()
-    for words in ("open nightfeed", "yes", "tell me more", "it helped", "stop"):
-        exchange = speaker.hear(words, LISTENER, session)
-        session = exchange.session
-        played |= {step.url for step in exchange.steps if step.clip}
-        assert exchange.steps, words
-        assert (session is None) is (words == "stop"), words
-    sections = guide.sections[0]
-    for passage in (sections.lead[0], sections.more[0]):
-        assert f"{AUDIO_URL}/{passage.clips[0].file}" in played
-    (report,) = SqliteStore(tmp_path / "data" / STORE_FILE).report()
-    assert (report.guide, report.yes, report.no) == (guide.slug, 1, 0)
+    hold_a_conversation(function, tmp_path / "data")
 
 
 @pytest.mark.heavy
