@@ -13,7 +13,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from importlib.metadata import packages_distributions, version
+from importlib.metadata import packages_distributions
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -154,7 +154,7 @@ def source_of(name: str) -> "Path | None":
 
 
 def distributions(modules: "dict[str, Path]") -> list[str]:
-    """What pip is to install: each package that is loaded with those modules, as name==version."""
+    """The names of the packages that are loaded with those modules; constraints.txt tells their versions."""
     named = {name for path in modules.values() for name in imports(path)}
     foreign = {name.split(".")[0] for name in named} - {"skill"} - sys.stdlib_module_names
     script = (
@@ -170,7 +170,7 @@ def distributions(modules: "dict[str, Path]") -> list[str]:
     wanted = {
         owner.lower() for name in json.loads(loaded) if name != "skill" for owner in owners.get(name, [])
     }
-    return [f"{name}=={version(name)}" for name in sorted(wanted.union(BY_NAME) - PROVIDED)]
+    return sorted(wanted.union(BY_NAME) - PROVIDED)
 
 
 def copy_ours(modules: "dict[str, Path]", stage: Path) -> None:
@@ -191,7 +191,7 @@ def copy_ours(modules: "dict[str, Path]", stage: Path) -> None:
     shutil.copyfile(Path(__file__).with_name("lambda_function.py"), stage / "lambda_function.py")
 
 
-def install(requirements: list[str], stage: Path, platform: str) -> None:
+def install(packages: list[str], stage: Path, platform: str) -> None:
     """Those packages, and no others, in ready-made wheels."""
     for_it = ["--platform", platform] if platform else []
     run(
@@ -199,7 +199,7 @@ def install(requirements: list[str], stage: Path, platform: str) -> None:
             *(sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
             *("--no-deps", "--no-compile", "--only-binary=:all:", *for_it),
             *("--python-version", python_version(), "--target", str(stage)),
-            *("--constraint", str(ROOT / "constraints.txt"), *requirements),
+            *("--constraint", str(ROOT / "constraints.txt"), *packages),
         ],
         "pip could not install the packages; see to the network or pip's settings",
         PIP_USER="0",

@@ -1,7 +1,6 @@
 """What goes to Lambda: all that a listener needs, nothing of the editor's side, the same bytes each time."""
 
 import os
-import re
 import subprocess
 import sys
 import zipfile
@@ -11,6 +10,7 @@ from importlib.metadata import distribution, files
 from pathlib import Path
 
 import pytest
+from packaging.utils import canonicalize_name
 
 from deploy import bundle
 from tests.lambda_function import LambdaFunction, hold_a_conversation, running, variables
@@ -79,11 +79,10 @@ def test_what_is_imported_late_is_one_of_them(tmp_path: Path, monkeypatch: pytes
 
 
 def test_the_packages_are_those_that_the_modules_load_and_each_is_pinned() -> None:
-    requirements = bundle.distributions(bundle.closure(bundle.ENTRY))
-    names = {re.sub("[._]", "-", requirement.split("==")[0]) for requirement in requirements}
+    names = {canonicalize_name(name) for name in bundle.distributions(bundle.closure(bundle.ENTRY))}
     assert names == PACKAGES
-    pins = (PROJECT / "constraints.txt").read_text(encoding="utf-8").lower().splitlines()
-    assert set(requirements) <= set(pins)
+    lines = (PROJECT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    assert names <= {canonicalize_name(line.split("==")[0]) for line in lines}
 
 
 @pytest.mark.parametrize(
