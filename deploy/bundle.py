@@ -23,8 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BUNDLE = Path("dist", "nightfeed-lambda.zip")
 """Where deploy/template.yaml looks for it, in the project's folder."""
 
-ENTRY = "skill.alexa.lambda_handler"
-"""All that it imports, and all that those import, goes into the bundle."""
+ENTRY = Path("deploy", "lambda_function.py")
+"""What Lambda loads. All that it imports, and all that those import, goes into the bundle."""
 FILES = (
     "LICENSE",
     "audio/library.json",
@@ -105,7 +105,7 @@ def build(bundle: Path, platform: str) -> Sizes:
 
     Raises BundleError, and OSError where nothing can be written. The old bundle stays until the new is whole.
     """
-    modules = closure(ENTRY)
+    modules = closure(ROOT / ENTRY)
     bundle.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=bundle.parent, prefix=".bundle-") as folder:
         stage, draft = Path(folder, "stage"), Path(folder, bundle.name)
@@ -119,10 +119,10 @@ def build(bundle: Path, platform: str) -> Sizes:
     return Sizes(zipped, unzipped)
 
 
-def closure(entry: str) -> dict[str, Path]:
-    """Modules of ours → files: that one and all that it leads to, those imported late among them."""
+def closure(entry: Path) -> dict[str, Path]:
+    """Modules of ours → files: all that the entry leads to, those imported late among them."""
     found: dict[str, Path] = {}
-    waiting = [entry]
+    waiting = list(imports(entry))
     while waiting:
         name = waiting.pop()
         path = source_of(name)
@@ -188,7 +188,7 @@ def copy_ours(modules: "dict[str, Path]", stage: Path) -> None:
         target = stage / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
-    shutil.copyfile(Path(__file__).with_name("lambda_function.py"), stage / "lambda_function.py")
+    shutil.copyfile(ROOT / ENTRY, stage / ENTRY.name)
 
 
 def install(packages: list[str], stage: Path, platform: str) -> None:

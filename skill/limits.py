@@ -1,4 +1,4 @@
-"""What Alexa allows, each limit with its source, and what we promise. The one place for them."""
+"""What Alexa allows, each limit with its source. The one place for them."""
 
 from datetime import timedelta
 
@@ -41,4 +41,4 @@ QUIET_LOUDNESS = -26.0
 QUIET_PEAK = -14.0
 """dBTP of a clip's quiet recording: nothing in it startles (ours)."""
 RETENTION = timedelta(days=396)
-"""Thirteen months: how long what a listener did is kept (ours: what docs/privacy.md promises)."""
+"""How long a hearing is kept with the listener's hashed id: 13 months (ours, promised in docs/privacy.md)."""

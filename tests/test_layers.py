@@ -22,10 +22,10 @@ MAY_IMPORT = {
     "studio": {"errors", "files", "library", "limits", "prompts", "show"},
     "finding": {"errors", "library"},
     "dialogue": {"finding", "library", "limits", "prompts", "show", "store.calls", "store.contract"},
-    "store": {"errors", "dialogue.reply"},
+    "store": {"errors", "dialogue.reply", "limits"},
     "alexa": {"dialogue", "errors", "finding", "library", "limits", "prompts", "settings", "show", "store"},
     "talk": {"alexa", "dialogue.services", "library", "prompts", "settings"},
-    "listen": {"alexa", "errors", "files", "library", "limits", "show", "store.contract", "talk"},
+    "listen": {"alexa", "errors", "files", "library", "limits", "show", "store", "talk"},
     "checking": {"alexa", "dialogue", "library", "prompts", "studio"},
 }
 """Part → the parts that it may know. The command line may know all."""

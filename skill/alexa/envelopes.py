@@ -1,7 +1,5 @@
 """What an envelope says, in the conversation's own words."""
 
-import hashlib
-import hmac
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,6 +14,7 @@ from ask_sdk_model.slu.entityresolution import StatusCode
 from skill.alexa.services import ApiAccess
 from skill.dialogue.screen import TOUCHABLE
 from skill.dialogue.turn import Connection, Device, Playing, Session, Slot
+from skill.store.listener_id import alexa_listener
 
 DEFAULT_LOCALE = "en-GB"
 SILENT = ("AudioPlayer.", "PlaybackController.", "SessionEndedRequest", "AlexaSkillEvent.")
@@ -75,7 +74,7 @@ def listener_id(envelope: RequestEnvelope, key: bytes) -> str:
     )
     if not user or not user.user_id:
         return ""
-    return hmac.new(key, user.user_id.encode(), hashlib.sha256).hexdigest()
+    return alexa_listener(user.user_id, key)
 
 
 def device(envelope: RequestEnvelope) -> Device:

@@ -7,8 +7,7 @@ build_handler in Lambda's init phase, once for each process.
 import json
 import logging
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any, Protocol, cast
+from typing import Any
 
 from skill.alexa.application import check_application
 from skill.alexa.entry import answer
@@ -27,33 +26,26 @@ Handler = Callable[[Any, object], Any]
 """Event, from JSON, and Lambda's context → answer, for JSON."""
 
 
-class Retiring(Protocol):
-    """A store that can forget what is old."""
-
-    def retire(self, before: datetime) -> int:
-        """Delete what nobody has touched since; how much that was."""
-        ...
-
-
 def build_handler(settings: Settings) -> Handler:
     """The handler of one process, with everything read. Raises NightfeedError for what cannot be.
 
     Lambda's own permission says who may call, so nothing is signed here. Where there is a skill id, the
-    handler raises Refused for another skill's event; for RETIRE it raises StoreError where the store fails.
+    handler raises Refused for another skill's event; for RETIRE it raises StoreError where the store fails,
+    so that Lambda tries again, and counts it.
     """
     if not settings.listener_key:
         raise NightfeedError(
-            "NIGHTFEED_LISTENER_KEY is not set: a Lambda function has no folder to keep "
-            "a key in; set it to a long secret"
+            "NIGHTFEED_LISTENER_KEY is not set: a Lambda function has no folder to keep a key in; "
+            "set it to a long secret"
         )
     house = read_house(settings)
     skill = build_skill(house, settings.audio_url)
 
     def handler(event: Any, context: object) -> Any:
         if event == RETIRE:
-            retired = cast(Retiring, house.store).retire(house.clock() - RETENTION)
-            log.info("retired: %d", retired)
-            return {"retired": retired}
+            retired = house.store.retire(house.clock() - RETENTION)
+            log.info("retired", extra={"told": {"hearings": retired}})
+            return {"hearings": retired}
         if settings.skill_id:
             check_application(event, settings.skill_id)
         return json.loads(answer(skill, json.dumps(event)))

@@ -1,6 +1,6 @@
 """The skill: ask-sdk-core's handlers over the conversation's routes."""
 
-import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,10 +15,11 @@ from ask_sdk_model import IntentRequest, LaunchRequest, RequestEnvelope, Respons
 from ask_sdk_model.interfaces.alexa.presentation.apl import UserEvent
 from ask_sdk_model.interfaces.connections import ConnectionsResponse
 
-from skill.alexa import envelopes
+from skill.alexa import envelopes, retries
 from skill.alexa.rendering import Renderer
 from skill.alexa.serializer import TolerantSerializer
 from skill.alexa.services import AlexaServices, ApiAccess
+from skill.alexa.turn_log import tell_stumble, tell_turn
 from skill.dialogue import guidance
 from skill.dialogue.conversation import converse
 from skill.dialogue.handed_back import still_true
@@ -33,8 +34,6 @@ from skill.prompts import Prompts
 from skill.show import Show
 from skill.store.calls import StoreCalls
 from skill.store.contract import Store, StoreError
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -81,10 +80,13 @@ class Skill(CustomSkill):  # type: ignore[misc]
 
     def invoke(self, request_envelope: RequestEnvelope, context: object) -> ResponseEnvelope:
         """See CustomSkill."""
+        began = time.perf_counter()
         if request_envelope.session:
             held = still_true(envelopes.session(request_envelope), self._house.library)
             request_envelope.session.attributes = envelopes.session_attributes(held)
-        return super().invoke(request_envelope, context)
+        answered = super().invoke(request_envelope, context)
+        tell_turn(request_envelope, answered.response, time.perf_counter() - began)
+        return answered
 
 
 class RouteHandler(AbstractRequestHandler):  # type: ignore[misc]
@@ -131,24 +133,37 @@ class Stumble(AbstractExceptionHandler):  # type: ignore[misc]
 
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
         """The last question once more where there is a listener; else nothing. The log gets the fault."""
-        log.error("a turn failed: %s", type(exception).__name__, exc_info=exception)
+        tell_stumble(handler_input.request_envelope, exception)
         request: Any = handler_input.request_envelope.request
         if not isinstance(request, (IntentRequest, LaunchRequest, UserEvent, ConnectionsResponse)):
             return Response()
         try:
             return _answer(guidance.stumbled, handler_input, self._house, self._renderer)
         except Exception as again:
-            log.error("a turn failed twice: %s", type(again).__name__, exc_info=again)
+            tell_stumble(handler_input.request_envelope, again, "a turn failed twice")
             return Response()
 
 
 def _answer(topic: Topic, handler_input: HandlerInput, house: House, renderer: Renderer) -> Response:
     envelope = handler_input.request_envelope
-    now = house.clock()
+    listener = envelopes.listener_id(envelope, house.listener_key)
+    memory = Memory(house.store, listener, house.clock(), house.store_calls)
+    request = retries.request_id(envelope, house.listener_key)
+    answer = retries.answer_before(memory, request)
+    if not answer:
+        answer = _reply(topic, envelope, memory, house, renderer)
+        retries.keep(memory, request, answer)
+    if answer.attributes is not None:
+        handler_input.attributes_manager.session_attributes = answer.attributes
+    return answer.response
+
+
+def _reply(
+    topic: Topic, envelope: RequestEnvelope, memory: Memory, house: House, renderer: Renderer
+) -> retries.Answer:
+    now = memory.now
     device = envelopes.device(envelope)
     access, locale = envelopes.api_access(envelope), envelopes.locale(envelope)
-    listener = envelopes.listener_id(envelope, house.listener_key)
-    memory = Memory(house.store, listener, now, house.store_calls)
     turn = Turn(
         library=house.library,
         show=house.show,
@@ -167,6 +182,5 @@ def _answer(topic: Topic, handler_input: HandlerInput, house: House, renderer: R
         services=house.services(access, now, house.prompts.of(locale)) if access else None,
     )
     reply, kept = converse(topic, turn)
-    if envelope.session:
-        handler_input.attributes_manager.session_attributes = envelopes.session_attributes(kept)
-    return renderer.speaking(turn.locale).response(reply, in_session=envelopes.is_heard(envelope))
+    response = renderer.speaking(turn.locale).response(reply, in_session=envelopes.is_heard(envelope))
+    return retries.Answer(response, envelopes.session_attributes(kept) if envelope.session else None)

@@ -29,7 +29,7 @@ def read_house(settings: Settings) -> House:
         prompts=read_prompts(settings.content / "prompts" / "en.toml"),
         show=read_show(settings.content / "show.toml"),
         store=open_store(settings),
-        listener_key=_listener_key(settings),
+        listener_key=read_listener_key(settings),
         clock=lambda: datetime.now(UTC),
         synonyms=read_synonyms(settings.content / "synonyms.toml"),
     )
@@ -40,7 +40,7 @@ def open_store(settings: Settings) -> SqliteStore:
     return SqliteStore(settings.data / STORE_FILE)
 
 
-def _listener_key(settings: Settings) -> bytes:
+def read_listener_key(settings: Settings) -> bytes:
     """The configured key; else the one in the data folder, made at the first start."""
     if settings.listener_key:
         return settings.listener_key.encode()

@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "Look for mistakes in guides, prompts, phrases and recordings.",
     "import": "Turn a saved web page into a guide's draft.",
     "report": "Say how often each guide was heard, and whether it helped.",
+    "listener": "List or delete all that is kept of one listener.",
     "publish": "Write pages, podcast feed and recordings for any web host.",
     "package": "Write the skill package for Alexa's developer console.",
     "announce": "Tell listeners who allow it of a new guide.",

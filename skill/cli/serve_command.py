@@ -4,14 +4,21 @@ import ipaddress
 import logging
 import signal
 import socket
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from skill.errors import NightfeedError
+from skill.log_lines import log_in_lines
 from skill.settings import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from skill.listen.app import Site
 
 THREADS = 8
 CONNECTIONS = 1000
@@ -19,6 +26,18 @@ ENDINGS = (signal.SIGINT, signal.SIGTERM)
 LARGEST_BODY = 1024 * 1024
 """Bytes that are read at all: the application has its own, lower limit, and a kinder refusal."""
 PORTS = click.IntRange(0, 65535)
+
+
+@dataclass(frozen=True)
+class Serving:
+    """How it is served."""
+
+    address: str
+    """Such as http://127.0.0.1:8000."""
+    unsigned: bool
+    at_the_desk: bool
+    """For whoever sits at this machine, rather than for the public."""
+    proxies: int
 
 
 @click.command("serve")
@@ -29,65 +48,123 @@ PORTS = click.IntRange(0, 65535)
     "--port", default=8000, type=PORTS, envvar="NIGHTFEED_PORT", show_default=True, help="0 for any free one."
 )
 @click.option("--unsigned", is_flag=True, help="Answer /alexa without a signature. On loopback only.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    envvar="NIGHTFEED_WORKERS",
+    help="Serve the public by so many processes, behind a proxy that speaks https.",
+)
+@click.option(
+    "--proxies",
+    type=click.IntRange(0),
+    default=0,
+    envvar="NIGHTFEED_PROXIES",
+    show_default=True,
+    help="How many proxies are in front, each naming in X-Forwarded-For who asked it.",
+)
 @click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Instead of NIGHTFEED_DATA.")
 @click.pass_obj
-def command(settings: Settings, host: str, port: int, unsigned: bool, data: Path | None) -> None:
+def command(
+    settings: Settings,
+    host: str,
+    port: int,
+    unsigned: bool,
+    workers: int | None,
+    proxies: int,
+    data: Path | None,
+) -> None:
     """Answer Alexa at /alexa, serve pages, feed and recordings and, on loopback, the talk page at /talk.
 
     \b
     NIGHTFEED_SKILL_ID   the only skill that may call (any, where it is not set)
     NIGHTFEED_AUDIO_URL  public https address of /audio; without it, Alexa speaks the text herself
     NIGHTFEED_DATA       folder of the listeners' SQLite file
+
+    With --workers, there is no talk page, the pages have the address that show.toml gives them, and the log
+    has a line of JSON for every turn.
     """
     loopback = _is_loopback(host)
-    if unsigned and not loopback:
-        raise NightfeedError(f"--unsigned answers anybody, so it needs a loopback --host; {host} is not one")
-    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
-    # It warns of every request that waits for a thread, be it for a millisecond.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    if unsigned and (workers or not loopback):
+        raise NightfeedError(
+            f"--unsigned answers anybody, so it needs a loopback --host, and no --workers; this is {host}"
+        )
     if data:
         settings = replace(settings, data=data)
     listening = _bound(host, port)
-    for ending in ENDINGS:
-        signal.signal(ending, _end)
-    _serve(settings, listening, unsigned, loopback)
+    serving = Serving(_address(listening), unsigned, at_the_desk=loopback and not workers, proxies=proxies)
+    if workers:
+        log_in_lines()
+        _serve_with_workers(settings, serving, listening, workers)
+    else:
+        logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+        # It warns of every request that waits for a thread, be it for a millisecond.
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+        _serve(settings, serving, listening)
 
 
-def _serve(settings: Settings, listening: socket.socket, unsigned: bool, loopback: bool) -> None:
+def _serve_with_workers(settings: Settings, serving: Serving, listening: socket.socket, workers: int) -> None:
+    try:
+        from skill.listen.workers import Workers
+    except ImportError:
+        raise NightfeedError("--workers needs a system with fork; leave it out here") from None
+    # What cannot be read is told here, rather than by every worker.
+    _read_site(settings, serving)
+    _welcome(settings, serving)
+    Workers(lambda: _start(_read_site(settings, serving)), listening, workers, THREADS).run()
+
+
+def _serve(settings: Settings, serving: Serving, listening: socket.socket) -> None:
     # Imported late: --help and a wrong flag need not load the skill.
     import waitress
 
-    from skill.alexa.certificates import SigningCertificates
-    from skill.alexa.start import read_house
-    from skill.alexa.verification import SignedRequestVerifier
-    from skill.listen.app import Site, create_app
-    from skill.talk.start import read_speaker
-
-    address = _address(listening)
-    own_audio = f"{address}/audio"
-    house = read_house(settings)
-    verifier = SignedRequestVerifier(SigningCertificates(house.clock), settings.skill_id or None, house.clock)
-    site = Site(
-        house=house,
-        audio=settings.audio,
-        audio_url=settings.audio_url or (own_audio if unsigned else ""),
-        verifiers=[] if unsigned else [verifier],
-        speaker=read_speaker(settings, house, own_audio) if loopback else None,
-        base_url=address if loopback else house.show.base_url,
-        modified=datetime.fromtimestamp(settings.library.stat().st_mtime, UTC),
-    )
-    if not unsigned and not settings.skill_id:
-        click.echo("nightfeed: NIGHTFEED_SKILL_ID is not set: any Alexa skill may call /alexa", err=True)
-    click.echo(
-        f"Nightfeed is at {address}" + (f": listen there, or talk at {address}/talk" if loopback else "")
-    )
+    for ending in ENDINGS:
+        signal.signal(ending, _end)
+    app = _start(_read_site(settings, serving))
+    _welcome(settings, serving)
     waitress.serve(
-        create_app(site),
+        app,
         sockets=[listening],
         threads=THREADS,
         connection_limit=CONNECTIONS,
         max_request_body_size=LARGEST_BODY,
     )
+
+
+def _start(site: "Site") -> "Flask":
+    from skill.listen.app import create_app
+    from skill.store.retirement import retire_daily
+
+    retire_daily(site.house.store, site.house.clock)
+    return create_app(site)
+
+
+def _read_site(settings: Settings, serving: Serving) -> "Site":
+    from skill.alexa.certificates import SigningCertificates
+    from skill.alexa.start import read_house
+    from skill.alexa.verification import SignedRequestVerifier
+    from skill.listen.app import Site
+    from skill.talk.start import read_speaker
+
+    own_audio = f"{serving.address}/audio"
+    house = read_house(settings)
+    verifier = SignedRequestVerifier(SigningCertificates(house.clock), settings.skill_id or None, house.clock)
+    return Site(
+        house=house,
+        audio=settings.audio,
+        audio_url=settings.audio_url or (own_audio if serving.unsigned else ""),
+        verifiers=[] if serving.unsigned else [verifier],
+        speaker=read_speaker(settings, house, own_audio) if serving.at_the_desk else None,
+        base_url=serving.address if serving.at_the_desk else house.show.base_url,
+        modified=datetime.fromtimestamp(settings.library.stat().st_mtime, UTC),
+        proxies=serving.proxies,
+    )
+
+
+def _welcome(settings: Settings, serving: Serving) -> None:
+    if not serving.unsigned and not settings.skill_id:
+        click.echo("nightfeed: NIGHTFEED_SKILL_ID is not set: any Alexa skill may call /alexa", err=True)
+    talk = f": listen there, or talk at {serving.address}/talk" if serving.at_the_desk else ""
+    click.echo(f"Nightfeed is at {serving.address}{talk}")
 
 
 def _end(number: int, frame: object) -> None:

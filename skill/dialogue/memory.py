@@ -10,7 +10,7 @@ from functools import cached_property
 
 from skill.dialogue.reply import Bookmark
 from skill.store.calls import READ, WRITE, Result, StoreCalls
-from skill.store.contract import Listener, Reminder, Store, StoreError
+from skill.store.contract import Answered, Listener, Reminder, Store, StoreError
 
 TURN_SECONDS = 2.8
 """From a turn's beginning: the store is not waited for beyond that, so that a turn ends within 3 seconds.
@@ -26,10 +26,13 @@ class Memory:
         """`listener` is the hashed id; empty: nothing is known of her, and nothing is kept."""
         self._store = store
         self._listener = listener
-        self._now = now
+        self.now = now
+        """When the turn began."""
         self._calls = calls or StoreCalls()
         self._deadline = time.monotonic() + TURN_SECONDS
         self._failed = False
+        self.wrote = False
+        """Whether anything was kept, other than the answer."""
 
     @cached_property
     def listener(self) -> Listener:
@@ -49,11 +52,11 @@ class Memory:
 
     def start(self, guide: str) -> bool:
         """Note that the guide was started; whether that was done."""
-        return self._done(lambda: self._store.start(self._listener, guide, self._now))
+        return self._done(lambda: self._store.start(self._listener, guide, self.now))
 
     def finish(self, guide: str) -> bool:
         """Note that the guide was heard to its end; whether that was done."""
-        return self._done(lambda: self._store.finish(self._listener, guide, self._now))
+        return self._done(lambda: self._store.finish(self._listener, guide, self.now))
 
     def count_asking(self, guide: str) -> bool:
         """Note that she is asked at a launch whether the guide helped; whether that was done."""
@@ -61,7 +64,7 @@ class Memory:
 
     def vote(self, guide: str, helpful: bool) -> bool:
         """Keep the vote; whether that was done."""
-        return self._done(lambda: self._store.vote(self._listener, guide, helpful, self._now))
+        return self._done(lambda: self._store.vote(self._listener, guide, helpful, self.now))
 
     def keep_reminder(self, reminder: Reminder | None) -> bool:
         """Keep what Alexa holds for her, or forget it; whether that was done."""
@@ -69,15 +72,21 @@ class Memory:
 
     def note_offer(self) -> bool:
         """Note that a reminder is offered; whether that was done."""
-        return self._done(lambda: self._store.note_offer(self._listener, self._now))
+        return self._done(lambda: self._store.note_offer(self._listener, self.now))
 
     def hush(self, until: datetime | None) -> bool:
         """Speak softly until then; whether that was noted."""
         return self._done(lambda: self._store.hush(self._listener, until))
 
+    def keep_answer(self, answered: Answered) -> bool:
+        """Keep what is answered, in case it is asked again; whether that was done."""
+        return self._done(lambda: self._store.keep_answer(self._listener, answered))
+
     def forget(self) -> bool:
         """Delete all that is kept of her; whether nothing is kept any more."""
-        return not self._listener or self._done(lambda: self._store.forget(self._listener))
+        forgotten = not self._listener or self._done(lambda: self._store.forget(self._listener))
+        self.wrote = False
+        return forgotten
 
     def _done(self, write: Callable[[], None]) -> bool:
         if not self._listener:
@@ -86,6 +95,7 @@ class Memory:
             self._answered(WRITE, write)
         except StoreError:
             return False
+        self.wrote = True
         return True
 
     def _answered(self, kind: str, call: Callable[[], Result]) -> Result:

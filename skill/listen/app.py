@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 
 from flask import Flask
 from werkzeug import Response
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from skill import __version__
 from skill.alexa.skill import House, build_skill
@@ -16,6 +18,8 @@ from skill.limits import MAX_REQUEST_BYTES
 from skill.listen import alexa_door, listening, recordings, talk_page
 from skill.listen.rate_limit import RateLimit
 from skill.listen.site import site_files
+from skill.store.calls import READ
+from skill.store.contract import StoreError
 from skill.talk.conversation import Speaker
 
 VOTES, VOTES_WITHIN = 30, timedelta(hours=1)
@@ -39,6 +43,8 @@ class Site:
     """Where the public finds the pages; no trailing slash."""
     modified: datetime
     """When the library was."""
+    proxies: int = 0
+    """How many are in front."""
 
 
 def create_app(site: Site) -> Flask:
@@ -59,9 +65,20 @@ def create_app(site: Site) -> Flask:
         app.register_blueprint(talk_page.blueprint(site.speaker))
 
     @app.get("/health")
-    def health() -> dict[str, object]:
-        return {"status": "ok", "version": __version__, "guides": len(site.house.library.guides)}
+    def alive() -> dict[str, object]:
+        return {"status": "ok", "version": __version__, "guides": len(house.library.guides)}
 
+    @app.get("/health/ready")
+    def ready() -> tuple[dict[str, object], int]:
+        try:
+            house.store_calls.answered(READ, lambda: house.store.listener(""))
+        except StoreError:
+            # Guides are read all the same; what she says is not remembered.
+            return {"status": "the store cannot be read"}, HTTPStatus.SERVICE_UNAVAILABLE
+        return {"status": "ready"}, HTTPStatus.OK
+
+    if site.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=site.proxies, x_proto=site.proxies)  # type: ignore[method-assign]
     return app
 
 

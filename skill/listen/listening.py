@@ -1,7 +1,6 @@
 """The listening side over HTTP: pages and feed, and what listeners answer to "Did this guide help you?"."""
 
 import hashlib
-import hmac
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -13,6 +12,7 @@ from skill.library import Library
 from skill.listen.rate_limit import RateLimit
 from skill.listen.site import SiteFile
 from skill.store.contract import Store, StoreError
+from skill.store.listener_id import page_listener
 
 FOREVER = 365 * 24 * 3600
 """Seconds: what is named with its hash never changes."""
@@ -68,7 +68,7 @@ def voting(
             abort(403)
         if not limit.allows(request.remote_addr or ""):
             abort(429)
-        listener = hmac.new(key, f"page {made_up}".encode(), hashlib.sha256).hexdigest()
+        listener = page_listener(made_up, key)
         try:
             store.start(listener, slug, clock())
             store.vote(listener, slug, helpful, clock())

@@ -41,6 +41,16 @@ class Reminder:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """The last turn that wrote anything: a retry of its request gets the same answer."""
+
+    request: str
+    """Keyed hash of the request's id."""
+    answer: str
+    """What was answered, as JSON."""
+
+
+@dataclass(frozen=True)
 class Listener:
     """All that is kept of one listener."""
 
@@ -52,6 +62,7 @@ class Listener:
     """When a reminder was last offered."""
     hush_until: datetime | None = None
     """Until when she is spoken to softly."""
+    answered: Answered | None = None
 
     def hearing(self, guide: str) -> Hearing | None:
         """What she made of the guide of that slug, if she ever started it."""
@@ -111,8 +122,21 @@ class Store(Protocol):
         """Speak to her softly until then; None: as always."""
         ...
 
+    def keep_answer(self, listener: str, answered: Answered) -> None:
+        """Keep what a turn was answered, in place of the last."""
+        ...
+
     def forget(self, listener: str) -> None:
         """Delete all that is kept of her. Votes go with it."""
+        ...
+
+    def retire(self, before: datetime) -> int:
+        """Delete the hearings whose last date lies before that; report() goes on counting them.
+
+        Places in guides of which a listener has no hearing left go with them, as do the preferences and the
+        last answer of one who has none left at all. Reminders stay: they are needed to cancel them. Returns
+        how many hearings were retired.
+        """
         ...
 
     def claim_announcement(self, guide: str, at: datetime) -> bool:

@@ -8,55 +8,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from skill.dialogue.reply import Bookmark
-from skill.store.contract import GuideReport, Hearing, Listener, Reminder, StoreError
+from skill.store.contract import Answered, GuideReport, Hearing, Listener, Reminder, StoreError
+from skill.store.schema import migrate
 
 BUSY_TIMEOUT = 1.0
 """Seconds to wait for another writer: a turn may not hang."""
 
-MIGRATIONS = (
-    """
-    CREATE TABLE bookmark (
-        listener TEXT PRIMARY KEY,
-        guide TEXT NOT NULL,
-        section INTEGER NOT NULL,
-        clip INTEGER NOT NULL,
-        deeper INTEGER NOT NULL,
-        "offset" REAL NOT NULL
-    ) WITHOUT ROWID;
-    CREATE TABLE hearing (
-        listener TEXT NOT NULL,
-        guide TEXT NOT NULL,
-        started TEXT NOT NULL,
-        finished TEXT,
-        helpful INTEGER,
-        voted TEXT,
-        times_asked INTEGER NOT NULL DEFAULT 0,
-        PRIMARY KEY (listener, guide)
-    ) WITHOUT ROWID;
-    """,
-    """
-    CREATE TABLE reminder (
-        listener TEXT PRIMARY KEY,
-        token TEXT NOT NULL,
-        day TEXT NOT NULL,
-        time TEXT NOT NULL,
-        zone TEXT NOT NULL
-    ) WITHOUT ROWID;
-    CREATE TABLE preference (
-        listener TEXT PRIMARY KEY,
-        reminder_offered TEXT,
-        hush_until TEXT
-    ) WITHOUT ROWID;
-    CREATE TABLE announcement (
-        guide TEXT PRIMARY KEY,
-        announced TEXT NOT NULL
-    ) WITHOUT ROWID;
-    """,
-)
-"""Run in order, once each; PRAGMA user_version counts those that have run."""
-
-LISTENER_TABLES = ("bookmark", "hearing", "reminder", "preference")
+LISTENER_TABLES = ("bookmark", "hearing", "reminder", "preference", "answered")
 """All that holds anything of a listener."""
+LAST_DATE = "max(started, ifnull(finished, ''), ifnull(voted, ''))"
+"""Of a hearing."""
+COUNTS = "guide, count(*), count(finished), total(helpful = 1), total(helpful = 0)"
+"""Of the hearings of a guide, as the table `past` has them."""
 
 
 class SqliteStore:
@@ -83,12 +46,16 @@ class SqliteStore:
             offered, hush = db.execute(
                 "SELECT reminder_offered, hush_until FROM preference WHERE listener = ?", (listener,)
             ).fetchone() or (None, None)
+            answered = db.execute(
+                "SELECT request, answer FROM answered WHERE listener = ?", (listener,)
+            ).fetchone()
         return Listener(
             bookmark=_bookmark(place) if place else None,
             hearings=tuple(_hearing(row) for row in rows),
             reminder=Reminder(*reminder) if reminder else None,
             reminder_offered=_time(offered),
             hush_until=_time(hush),
+            answered=Answered(*answered) if answered else None,
         )
 
     def keep_bookmark(self, listener: str, bookmark: Bookmark | None) -> None:
@@ -173,17 +140,16 @@ class SqliteStore:
             _stamp(until) if until else None,
         )
 
+    def keep_answer(self, listener: str, answered: Answered) -> None:
+        """See Store."""
+        kept = (answered.request, answered.answer)
+        self._write("INSERT OR REPLACE INTO answered VALUES (?, ?, ?)", listener, *kept)
+
     def forget(self, listener: str) -> None:
         """See Store."""
-        with self._connected() as db:
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                for table in LISTENER_TABLES:
-                    db.execute(f"DELETE FROM {table} WHERE listener = ?", (listener,))  # noqa: S608
-                db.execute("COMMIT")
-            except BaseException:
-                db.execute("ROLLBACK")
-                raise
+        with self._together() as db:
+            for table in LISTENER_TABLES:
+                db.execute(f"DELETE FROM {table} WHERE listener = ?", (listener,))  # noqa: S608
 
     def claim_announcement(self, guide: str, at: datetime) -> bool:
         """See Store."""
@@ -195,12 +161,32 @@ class SqliteStore:
         """See Store."""
         self._write("DELETE FROM announcement WHERE guide = ?", guide)
 
+    def retire(self, before: datetime) -> int:
+        """See Store."""
+        stamp = _stamp(before)
+        with self._together() as db:
+            db.execute(
+                f"INSERT INTO past SELECT {COUNTS} FROM hearing WHERE {LAST_DATE} < ? GROUP BY guide"  # noqa: S608
+                " ON CONFLICT DO UPDATE SET starts = starts + excluded.starts,"
+                " finishes = finishes + excluded.finishes, yes = yes + excluded.yes, no = no + excluded.no",
+                (stamp,),
+            )
+            retired = db.execute(f"DELETE FROM hearing WHERE {LAST_DATE} < ?", (stamp,)).rowcount  # noqa: S608
+            db.execute(
+                "DELETE FROM bookmark WHERE NOT EXISTS (SELECT 1 FROM hearing"
+                " WHERE hearing.listener = bookmark.listener AND hearing.guide = bookmark.guide)"
+            )
+            for table in ("preference", "answered"):
+                db.execute(f"DELETE FROM {table} WHERE listener NOT IN (SELECT listener FROM hearing)")  # noqa: S608
+        return retired
+
     def report(self) -> tuple[GuideReport, ...]:
         """See Store."""
         with self._connected() as db:
+            counted = f"SELECT * FROM past UNION ALL SELECT {COUNTS} FROM hearing GROUP BY guide"  # noqa: S608
             rows = db.execute(
-                "SELECT guide, count(*), count(finished), total(helpful = 1), total(helpful = 0)"
-                " FROM hearing GROUP BY guide ORDER BY guide"
+                f"SELECT guide, sum(starts), sum(finishes), sum(yes), sum(no) FROM ({counted})"  # noqa: S608
+                " GROUP BY guide ORDER BY guide"
             ).fetchall()
         return tuple(GuideReport(guide, *(int(count) for count in counts)) for guide, *counts in rows)
 
@@ -209,6 +195,18 @@ class SqliteStore:
         db = self._local.__dict__.pop("db", None)
         if db:
             db.close()
+
+    @contextmanager
+    def _together(self) -> Iterator[sqlite3.Connection]:
+        """All that is written with it is kept, or nothing of it."""
+        with self._connected() as db:
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                db.execute("ROLLBACK")
+                raise
 
     def _write(self, statement: str, *values: object) -> None:
         with self._connected() as db:
@@ -234,7 +232,7 @@ class SqliteStore:
         db.execute("PRAGMA journal_mode = WAL")
         # A vote is thanked for, so it must outlive a power cut.
         db.execute("PRAGMA synchronous = FULL")
-        _migrate(db)
+        migrate(db)
         self._local.file = _file(self._path)
         return db
 
@@ -246,26 +244,6 @@ def _file(path: Path) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return found.st_dev, found.st_ino
-
-
-def _migrate(db: sqlite3.Connection) -> None:
-    if _version(db) >= len(MIGRATIONS):
-        return
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        # Another process may have migrated while this one waited.
-        for number, script in enumerate(MIGRATIONS[_version(db) :], start=_version(db) + 1):
-            for statement in filter(str.strip, script.split(";")):
-                db.execute(statement)
-            db.execute(f"PRAGMA user_version = {number}")
-        db.execute("COMMIT")
-    except BaseException:
-        db.execute("ROLLBACK")
-        raise
-
-
-def _version(db: sqlite3.Connection) -> int:
-    return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _bookmark(row: tuple[str, int, int, int, float]) -> Bookmark:

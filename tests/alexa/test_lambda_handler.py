@@ -19,6 +19,7 @@ from skill.alexa.start import STORE_FILE
 from skill.errors import NightfeedError
 from skill.limits import RETENTION
 from skill.settings import Settings, read_settings
+from skill.store.contract import StoreError
 from skill.store.sqlite import SqliteStore
 from skill.talk.speaker import Device, request_envelope
 from skill.talk.understanding import LAUNCH, Heard
@@ -65,29 +66,21 @@ def test_without_a_listener_key_there_is_no_handler(tmp_path: Path) -> None:
         build_handler(replace(settings_in(tmp_path), listener_key=""))
 
 
-def test_the_schedule_retires_what_is_older_than_the_promise(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked = list[datetime]()
-
-    def retire(self: SqliteStore, before: datetime) -> int:
-        asked.append(before)
-        return 3
-
-    monkeypatch.setattr(SqliteStore, "retire", retire, raising=False)
-    assert build_handler(settings_in(tmp_path))(RETIRE, None) == {"retired": 3}
-    assert timedelta(0) <= datetime.now(UTC) - RETENTION - asked[0] < timedelta(minutes=10)
-
-
-@pytest.mark.xfail(reason="waits for Store.retire; then this mark goes", strict=True, raises=AttributeError)
-def test_the_store_forgets_whom_it_has_not_heard_for_thirteen_months(tmp_path: Path) -> None:
+def test_the_schedule_retires_what_is_older_than_the_promise(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path / STORE_FILE)
     now = datetime.now(UTC)
     store.start("gone", "sleep", now - RETENTION - timedelta(days=1))
     store.start("here", "sleep", now - RETENTION + timedelta(days=1))
-    assert build_handler(settings_in(tmp_path))(RETIRE, None) == {"retired": 1}
+    assert build_handler(settings_in(tmp_path))(RETIRE, None) == {"hearings": 1}
     assert not store.listener("gone").hearings
     assert store.listener("here").hearings
+
+
+def test_a_store_that_cannot_retire_is_an_error_that_lambda_counts(tmp_path: Path) -> None:
+    handler = build_handler(settings_in(tmp_path))
+    (tmp_path / STORE_FILE).write_text("no database at all, but long enough to be looked at as one " * 20)
+    with pytest.raises(StoreError):
+        handler(RETIRE, None)
 
 
 def test_starting_and_answering_load_no_server_and_nothing_of_the_editors_side(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import click
 
 from tests.bench.faults import faults
+from tests.bench.load import load
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -11,6 +12,7 @@ def bench() -> None:
 
 
 bench.add_command(faults)
+bench.add_command(load)
 
 if __name__ == "__main__":
     bench(prog_name="scripts/bench")

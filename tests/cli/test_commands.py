@@ -103,3 +103,15 @@ def test_the_package_is_written_where_it_is_asked_for(tmp_path: Path) -> None:
     assert (
         json.loads(model.read_text())["interactionModel"]["languageModel"]["invocationName"] == "night feed"
     )
+
+
+def test_a_listener_is_told_what_is_kept_of_her_and_forgotten() -> None:
+    her = "amzn1.ask.account.terminal"
+    assert json.loads(nightfeed("listener", "export", her).stdout)["hearings"] == []
+    nightfeed("talk", "yes", "carry on", "carry on", "it helped", "stop")
+    (hearing,) = json.loads(nightfeed("listener", "export", her).stdout)["hearings"]
+    assert hearing["guide"] == "building-secure-relationships" and hearing["helpful"] is True
+    assert json.loads(nightfeed("listener", "export", "amzn1.ask.account.other").stdout)["hearings"] == []
+    assert nightfeed("listener", "forget", her).stdout.startswith("Nothing is kept")
+    assert json.loads(nightfeed("listener", "export", her).stdout)["hearings"] == []
+    assert nightfeed("report").stdout == "Nobody has heard a guide yet.\n"

@@ -50,10 +50,14 @@ def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_modules_are_those_that_the_handler_leads_to() -> None:
-    modules = bundle.closure(bundle.ENTRY)
-    assert {bundle.ENTRY, "skill", "skill.alexa", "skill.store.sqlite", "skill.dialogue.routes"} <= set(
-        modules
-    )
+    modules = bundle.closure(PROJECT / bundle.ENTRY)
+    assert {
+        "skill.alexa.lambda_handler",
+        "skill",
+        "skill.alexa",
+        "skill.store.sqlite",
+        "skill.dialogue.routes",
+    } <= set(modules)
     assert not [name for name in modules if name.split(".")[1:2] in ([part] for part in EDITORS_SIDE)]
     script = "import sys, skill.alexa.lambda_handler; print(*sys.modules)"
     loaded = subprocess.check_output([sys.executable, "-c", script], text=True, cwd=PROJECT).split()
@@ -64,22 +68,23 @@ def test_what_is_imported_late_is_one_of_them(tmp_path: Path, monkeypatch: pytes
     package = tmp_path / "skill" / "inner"
     package.mkdir(parents=True)
     sources = {
+        "../entry": "from skill.inner.early import f",
         "__init__": "",
         "inner/__init__": "",
-        "inner/entry": "def f():\n    from skill.inner import late\n    import skill.later",
+        "inner/early": "def f():\n    from skill.inner import late\n    import skill.later",
         "inner/late": "import json",
         "inner/unneeded": "",
-        "later": "from skill.inner.entry import f",
+        "later": "from skill.inner.early import f",
     }
     for name, source in sources.items():
         (tmp_path / "skill" / f"{name}.py").write_text(source)
     monkeypatch.setattr(bundle, "ROOT", tmp_path)
-    modules = {"skill", "skill.inner", "skill.inner.entry", "skill.inner.late", "skill.later"}
-    assert set(bundle.closure("skill.inner.entry")) == modules
+    modules = {"skill", "skill.inner", "skill.inner.early", "skill.inner.late", "skill.later"}
+    assert set(bundle.closure(tmp_path / "entry.py")) == modules
 
 
 def test_the_packages_are_those_that_the_modules_load_and_each_is_pinned() -> None:
-    names = {canonicalize_name(name) for name in bundle.distributions(bundle.closure(bundle.ENTRY))}
+    names = {canonicalize_name(name) for name in bundle.distributions(bundle.closure(PROJECT / bundle.ENTRY))}
     assert names == PACKAGES
     lines = (PROJECT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     assert names <= {canonicalize_name(line.split("==")[0]) for line in lines}

@@ -19,7 +19,7 @@ from skill.alexa import services
 from skill.dialogue import memory
 from skill.dialogue.reply import Bookmark
 from skill.store import calls, sqlite
-from skill.store.calls import MOST_AT_ONCE, NO_ANSWER, READ, WRITE
+from skill.store.calls import MOST_AT_ONCE, NO_ANSWER
 from skill.store.contract import Listener
 from skill.store.sqlite import SqliteStore
 from tests.conversing import Clock, make_house, make_speaker
@@ -166,7 +166,7 @@ def test_she_is_read_to_and_her_vote_is_not_confirmed_and_the_log_says_so_once(
         return  # Who has the file open goes on writing to it.
     with fault(path):
         assert talk.says("feedback.not_noted", "it didn't help")
-    assert messages(caplog)[-1] in told
+    assert messages(caplog)[-1].startswith("cannot ")
 
 
 class HangingStore(SqliteStore):
@@ -198,12 +198,13 @@ def test_a_turn_does_not_wait_for_a_store_that_hangs(
         for _ in range(MOST_AT_ONCE):
             assert talk.hear("open nightfeed")
         assert store.asked == MOST_AT_ONCE
-        assert sorted(messages(caplog)) == [f"cannot {kind} the store: {NO_ANSWER}" for kind in (READ, WRITE)]
+        assert messages(caplog) == [f"cannot read the store: {NO_ANSWER}"]
     finally:
         store.works.set()
     monkeypatch.setattr(calls, "CALL_SECONDS", 60.0)
-    talk.hear("open nightfeed")
-    assert talk.says("feedback.thanks_helped", "it helped") or talk.says("feedback.thanks_helped", "yes")
+    for words in WORDS[1:]:
+        talk.hear(words)
+    assert talk.says("feedback.thanks_helped", "it helped")
     assert "can read the store again" in messages(caplog)
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from skill.dialogue.reply import Bookmark
-from skill.store.contract import GuideReport, Hearing, Listener, Reminder, StoreError
-from skill.store.sqlite import MIGRATIONS, SqliteStore
+from skill.store.contract import Answered, GuideReport, Hearing, Listener, Reminder, StoreError
+from skill.store.schema import MIGRATIONS
+from skill.store.sqlite import SqliteStore
 
 NOW = datetime(2026, 3, 1, 3, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -172,3 +173,33 @@ def test_a_listener_named_like_a_statement_is_only_a_name(store: SqliteStore) ->
     name = "'; DROP TABLE hearing; --"
     store.vote(name, "sleep", True, NOW)
     assert store.listener(name).hearings[0].helpful is True
+
+
+def test_what_is_old_is_counted_without_its_listener(store: SqliteStore) -> None:
+    store.vote("ann", "sleep", True, NOW)
+    store.finish("ann", "sleep", NOW)
+    store.keep_bookmark("ann", Bookmark("sleep", 1))
+    store.hush("ann", NOW)
+    store.keep_answer("ann", Answered("request", "{}"))
+    store.start("ben", "sleep", NOW)
+    store.start("ben", "food", LATER)
+    store.keep_bookmark("ben", Bookmark("food", 1))
+    store.keep_reminder("ann", Reminder("token", "SU", "20:00", "Europe/London"))
+    before = store.report()
+    assert store.retire(LATER) == 2
+    assert store.report() == before
+    assert store.listener("ann") == Listener(reminder=Reminder("token", "SU", "20:00", "Europe/London"))
+    assert [hearing.guide for hearing in store.listener("ben").hearings] == ["food"]
+    assert store.listener("ben").bookmark == Bookmark("food", 1)
+    assert store.retire(LATER) == 0
+    store.vote("cat", "sleep", False, LATER)
+    assert store.retire(LATER + timedelta(1)) == 2
+    assert store.report() == (GuideReport("food", 1, 0, 0, 0), GuideReport("sleep", 3, 1, 1, 1))
+
+
+def test_the_last_answer_is_kept_and_forgotten_with_her(store: SqliteStore) -> None:
+    store.keep_answer("ann", Answered("first", "{}"))
+    store.keep_answer("ann", Answered("second", "[]"))
+    assert store.listener("ann").answered == Answered("second", "[]")
+    store.forget("ann")
+    assert store.listener("ann") == Listener()

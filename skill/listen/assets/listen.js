@@ -65,8 +65,8 @@ function voting() {
   form?.addEventListener("submit", async (event) => {
     event.preventDefault();
     const helpful = event.submitter.value;
-    if (!kept("listener", "")) keep("listener", crypto.randomUUID?.() ?? String(Math.random()).slice(2));
-    const body = new URLSearchParams({ helpful, listener: kept("listener", "") });
+    if (!kept("voter", "")) keep("voter", crypto.randomUUID?.() ?? String(Math.random()).slice(2));
+    const body = new URLSearchParams({ helpful, listener: kept("voter", "") });
     try {
       const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
       if (answer.status === 429) voted.textContent = "That was a lot of answers. Please try again later.";
