@@ -40,6 +40,20 @@ PROVIDED = frozenset({"boto3", "botocore", "jmespath", "s3transfer", "urllib3"})
 LAMBDA_PLATFORM = "manylinux2014_aarch64"
 """arm64, and a C library not newer than that of Lambda's oldest Linux."""
 
+LOAD = """
+import importlib, json, sys
+before = set(sys.modules)
+modules, provided = json.load(sys.stdin)
+for name in modules:
+    try:
+        importlib.import_module(name)
+    except ModuleNotFoundError as missing:
+        if missing.name.split(".")[0] not in provided:
+            raise
+print(json.dumps(sorted({name.split(".")[0] for name in set(sys.modules) - before})))
+"""
+"""Tells what is loaded with some modules, be the provided packages there or not."""
+
 LICENCES = ("LICENSE", "LICENCE", "COPYING", "NOTICE", "AUTHORS", "METADATA")
 """Beginnings of the names of files in a .dist-info that stay."""
 IN_LAMBDA = "/var/task"
@@ -157,15 +171,8 @@ def distributions(modules: "dict[str, Path]") -> list[str]:
     """The names of the packages that are loaded with those modules; constraints.txt tells their versions."""
     named = {name for path in modules.values() for name in imports(path)}
     foreign = {name.split(".")[0] for name in named} - {"skill"} - sys.stdlib_module_names
-    script = (
-        "import importlib, json, sys\n"
-        "before = set(sys.modules)\n"
-        "for name in json.load(sys.stdin): importlib.import_module(name)\n"
-        "print(json.dumps(sorted({name.split('.')[0] for name in set(sys.modules) - before})))"
-    )
-    loaded = run(
-        [sys.executable, "-c", script], "the skill cannot be loaded", json.dumps([*modules, *foreign])
-    )
+    asked = json.dumps([[*modules, *sorted(foreign - PROVIDED)], sorted(PROVIDED)])
+    loaded = run([sys.executable, "-c", LOAD], "the skill cannot be loaded", asked)
     owners = packages_distributions()
     wanted = {
         owner.lower() for name in json.loads(loaded) if name != "skill" for owner in owners.get(name, [])
