@@ -35,8 +35,8 @@ FILES = (
 """What the skill reads when it starts."""
 BY_NAME = ("tzdata",)
 """Packages that Python loads where the system lacks what they hold: Lambda's Linux has no time zones."""
-PROVIDED = frozenset({"boto3", "botocore", "jmespath", "s3transfer", "urllib3"})
-"""Packages that Lambda's Python brings along."""
+PROVIDED = frozenset({"boto3", "botocore", "certifi", "jmespath", "s3transfer", "urllib3"})
+"""Packages that Lambda's Python brings along; and certifi, which botocore would use, but does without."""
 LAMBDA_PLATFORM = "manylinux2014_aarch64"
 """arm64, and a C library not newer than that of Lambda's oldest Linux."""
 
