@@ -23,7 +23,14 @@ from skill.store.contract import StoreError
 from skill.store.sqlite import SqliteStore
 from skill.talk.speaker import Device, request_envelope
 from skill.talk.understanding import LAUNCH, Heard
-from tests.lambda_function import LISTENER, LambdaFunction, hold_a_conversation, running, variables
+from tests.lambda_function import (
+    CONVERSATION,
+    LISTENER,
+    LambdaFunction,
+    hold_a_conversation,
+    running,
+    variables,
+)
 from tests.server import PROJECT
 
 NEVER = {"flask", "werkzeug", "waitress", "jinja2", "requests", "boto3", "cryptography"}
@@ -117,8 +124,12 @@ def in_checkout(folder: Path, settings: dict[str, str]) -> AbstractContextManage
 
 
 @pytest.mark.heavy
-def test_a_conversation_is_held_and_the_vote_kept(function: LambdaFunction, tmp_path: Path) -> None:
+def test_a_conversation_is_held_and_the_vote_kept_and_each_turn_is_a_line(
+    function: LambdaFunction, tmp_path: Path
+) -> None:
     hold_a_conversation(function, tmp_path / "data")
+    lines = [json.loads(line) for line in function.log.read_text().splitlines()]
+    assert [line["message"] for line in lines] == ["turn"] * len(CONVERSATION)
 
 
 @pytest.mark.heavy
