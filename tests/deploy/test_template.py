@@ -11,6 +11,8 @@ import yaml
 
 from deploy import bundle
 from skill.alexa.lambda_handler import RETIRE
+from skill.alexa.turn_log import STUMBLE_METRICS
+from skill.log_lines import NAMESPACE
 from skill.settings import read_settings
 from tests.server import PROJECT
 
@@ -192,9 +194,12 @@ def test_logs_are_kept_for_a_month() -> None:
 
 def test_somebody_is_told_of_errors_throttles_and_slowness() -> None:
     alarms = [each["Properties"] for each in resources.values() if each["Type"] == "AWS::CloudWatch::Alarm"]
-    watched = {(each["MetricName"], each["Dimensions"][0]["Value"]["Ref"]) for each in alarms}
+    of_lambda = [each for each in alarms if each["Namespace"] == "AWS/Lambda"]
+    watched = {(each["MetricName"], each["Dimensions"][0]["Value"]["Ref"]) for each in of_lambda}
     wanted = {(metric, "Skill") for metric in ("Errors", "Throttles", "Duration")}
     assert watched == wanted | {("Errors", "Retirement")}
+    (own,) = [each for each in alarms if each not in of_lambda]
+    assert (own["Namespace"], {own["MetricName"]}) == (NAMESPACE, set(STUMBLE_METRICS))
     (slow,) = [each for each in alarms if each["MetricName"] == "Duration"]
     assert (slow["ExtendedStatistic"], slow["Threshold"]) == ("p99", 3000)
     for each in alarms:
