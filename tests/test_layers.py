@@ -12,6 +12,7 @@ SKILL = ROOT / "skill"
 
 MAY_IMPORT = {
     "limits": set(),
+    "log_lines": set(),
     "errors": set(),
     "files": {"errors"},
     "library": {"errors"},

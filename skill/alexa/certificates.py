@@ -25,7 +25,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
 
-from skill.alexa.verification import Reason, Refused
+from skill.alexa.refusals import Reason, Refused
 
 if TYPE_CHECKING:
     import ssl

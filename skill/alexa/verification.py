@@ -8,7 +8,6 @@ import base64
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum
 from typing import Any, Protocol
 
 import msgspec
@@ -17,6 +16,8 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from skill.alexa.application import check_application, within
+from skill.alexa.refusals import Reason, Refused
 from skill.limits import MAX_REQUEST_BYTES
 
 SIGNATURE_HEADER = "Signature-256"
@@ -26,54 +27,6 @@ CHAIN_URL_HEADER = "SignatureCertChainUrl"
 TOLERANCE = timedelta(seconds=150)
 EVENT_TOLERANCE = timedelta(seconds=3600)
 EVENT_PREFIX = "AlexaSkillEvent."
-
-
-class Reason(Enum):
-    """Why a request is refused: constant texts, safe to log."""
-
-    SIGNATURE_MISSING = "there is no Signature-256 header"
-    SIGNATURE_LEGACY = "only the retired SHA-1 signature is there"
-    SIGNATURE_NOT_BASE64 = "the signature is not base64"
-    SIGNATURE_WRONG = "the signature does not fit the body"
-    CHAIN_URL_MISSING = "there is no SignatureCertChainUrl header"
-    HEADER_REPEATED = "a signature header comes more than once"
-
-    URL_MALFORMED = "the certificate address is malformed"
-    URL_SCHEME = "the certificate address is not https"
-    URL_USER = "the certificate address names a user"
-    URL_HOST = "the certificate address has another host"
-    URL_PORT = "the certificate address has another port"
-    URL_PATH = "the certificate address has another path"
-    URL_SUFFIX = "the certificate address has a query or a fragment"
-
-    HOST_UNREACHABLE = "the certificate host cannot be reached"
-    CERTIFICATE_NOT_FOUND = "the certificate host did not answer with a file"
-    CERTIFICATE_TOO_LARGE = "the certificate file is too large"
-    CERTIFICATE_MALFORMED = "the certificate file holds no usable certificate"
-    CERTIFICATE_TOO_EARLY = "the certificate is not valid yet"
-    CERTIFICATE_EXPIRED = "the certificate has expired"
-    CERTIFICATE_NAME = "the certificate is not Alexa's"
-    CERTIFICATE_KEY = "the certificate's key is not RSA"
-    CERTIFICATE_UNTRUSTED = "the certificate has no valid chain to a trusted root"
-    TOO_MANY_ADDRESSES = "too many unknown certificate addresses"
-
-    BODY_TOO_LARGE = "the body is too large"
-    BODY_NOT_JSON = "the body is not JSON"
-    BODY_NOT_OBJECT = "the body is not a JSON object"
-    TIMESTAMP_MISSING = "there is no timestamp"
-    TIMESTAMP_MALFORMED = "the timestamp cannot be read"
-    TIMESTAMP_OLD = "the timestamp is too old"
-    TIMESTAMP_AHEAD = "the timestamp lies in the future"
-    APPLICATION_MISSING = "there is no application id"
-    APPLICATION_WRONG = "the request is for another skill"
-
-
-class Refused(Exception):  # noqa: N818 (an outcome, not a fault)
-    """A request that is not let in; it holds the reason and nothing of the request."""
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason.value)
-        self.reason = reason
 
 
 class SigningKeys(Protocol):
@@ -101,7 +54,7 @@ def verify_request(
     envelope = _envelope(body)
     _check_timestamp(envelope, now)
     if skill_id:
-        _check_application(envelope, skill_id)
+        check_application(envelope, skill_id)
     if not any(_fits(key, signature, body) for key in certificates.public_keys(url)):
         raise Refused(Reason.SIGNATURE_WRONG)
     return envelope
@@ -167,16 +120,8 @@ def _envelope(body: bytes) -> dict[str, Any]:
     return envelope
 
 
-def _within(envelope: dict[str, Any], *names: str) -> Any:
-    """What lies at that path of objects; None where there is nothing, or no object on the way."""
-    found: Any = envelope
-    for name in names:
-        found = found.get(name) if isinstance(found, dict) else None
-    return found
-
-
 def _check_timestamp(envelope: dict[str, Any], now: datetime) -> None:
-    written = _within(envelope, "request", "timestamp")
+    written = within(envelope, "request", "timestamp")
     if written is None:
         raise Refused(Reason.TIMESTAMP_MISSING)
     try:
@@ -184,25 +129,13 @@ def _check_timestamp(envelope: dict[str, Any], now: datetime) -> None:
     except (TypeError, ValueError):
         # Not a string, not a time, or a time without a zone.
         raise Refused(Reason.TIMESTAMP_MALFORMED) from None
-    kind = _within(envelope, "request", "type")
+    kind = within(envelope, "request", "type")
     is_event = isinstance(kind, str) and kind.startswith(EVENT_PREFIX)
     tolerance = EVENT_TOLERANCE if is_event else TOLERANCE
     if age > tolerance:
         raise Refused(Reason.TIMESTAMP_OLD)
     if age < -tolerance:
         raise Refused(Reason.TIMESTAMP_AHEAD)
-
-
-def _check_application(envelope: dict[str, Any], skill_id: str) -> None:
-    places = [
-        _within(envelope, "context", "System", "application", "applicationId"),
-        _within(envelope, "session", "application", "applicationId"),
-    ]
-    named = [application for application in places if application is not None]
-    if not named:
-        raise Refused(Reason.APPLICATION_MISSING)
-    if any(application != skill_id for application in named):
-        raise Refused(Reason.APPLICATION_WRONG)
 
 
 def _fits(key: RSAPublicKey, signature: bytes, body: bytes) -> bool:

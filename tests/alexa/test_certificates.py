@@ -21,7 +21,7 @@ from skill.alexa.certificates import (
     SigningCertificates,
     certificate_address,
 )
-from skill.alexa.verification import Reason, Refused
+from skill.alexa.refusals import Reason, Refused
 from tests.amazon_certificates import (
     CHAIN_PATH,
     CHAIN_URL,

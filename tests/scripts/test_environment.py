@@ -20,7 +20,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
-SCRIPTS = ("serve", "test", "lint")
+SCRIPTS = ("serve", "test", "lint", "deploy")
 PATIENCE_SECONDS = 120
 
 spec = importlib.util.spec_from_file_location("environment", ROOT / "scripts" / "environment.py")
@@ -118,6 +118,8 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     for module in ("skill", "pytest", "ruff", "mypy"):
         (root / module).mkdir()
         (root / module / "__main__.py").write_text(STAND_IN, encoding="utf-8")
+    (root / "deploy").mkdir()
+    (root / "deploy" / "bundle.py").write_text(STAND_IN, encoding="utf-8")
     (root / "packages").mkdir()
     for version in ("1.0", "2.0"):
         wheel = runpy.run_path(str(root / "backend.py"))["wheel"]
@@ -163,6 +165,12 @@ def test_serve_passes_arguments_and_exit_code_on(complete: Checkout) -> None:
     served = complete.run("serve", "--port", "0", "--unsigned", "a b", FAILING="skill")
     assert served.stdout.startswith('["skill", "serve", "--port", "0", "--unsigned", "a b"]')
     assert served.returncode == 7
+
+
+def test_deploy_passes_arguments_and_exit_code_on(complete: Checkout) -> None:
+    deployed = complete.run("deploy", "--here", FAILING="deploy")
+    assert deployed.stdout == '["deploy", "--here"]  1.0\n'
+    assert deployed.returncode == 7
 
 
 def test_test_leaves_heavy_tests_out_unless_all_are_wanted(complete: Checkout) -> None:
