@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,6 +14,8 @@ from skill.store.schema import migrate
 
 BUSY_TIMEOUT = 1.0
 """Seconds to wait for another writer: a turn may not hang."""
+BUSY_PAUSE = 0.01
+"""Seconds between two tries where SQLite does not wait by itself."""
 
 LISTENER_TABLES = ("bookmark", "hearing", "reminder", "preference", "answered")
 """All that holds anything of a listener."""
@@ -229,12 +232,26 @@ class SqliteStore:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         db = sqlite3.connect(self._path, timeout=BUSY_TIMEOUT, isolation_level=None)
         self._local.db = db
-        db.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(db)
         # A vote is thanked for, so it must outlive a power cut.
         db.execute("PRAGMA synchronous = FULL")
         migrate(db)
         self._local.file = _file(self._path)
         return db
+
+
+def _write_ahead(db: sqlite3.Connection) -> None:
+    """Switch the file to write-ahead mode, once, whoever else is about to."""
+    give_up = time.monotonic() + BUSY_TIMEOUT
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            # SQLite's own waiting does not cover this one statement.
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+        time.sleep(BUSY_PAUSE)
 
 
 def _file(path: Path) -> tuple[int, int] | None:

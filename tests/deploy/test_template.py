@@ -153,13 +153,7 @@ class Watched(dict[str, str]):
         return default
 
 
-AWAITED = pytest.mark.xfail(reason="waits for the setting; then this mark goes", strict=True)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(name, marks=AWAITED if name == "NIGHTFEED_TABLE" else ()) for name in variables()],
-)
+@pytest.mark.parametrize("name", variables())
 def test_each_variable_is_a_setting(name: str, tmp_path: Path) -> None:
     environment = Watched()
     read_settings(environment, tmp_path)

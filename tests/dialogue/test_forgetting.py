@@ -86,7 +86,8 @@ def test_a_reminder_is_forgotten_where_the_permission_is_withdrawn(
     house.store.keep_bookmark(her, Bookmark("sleep"))
     exchange = sending(speaker, event(name, accepted)).hear("", LISTENER, None)
     assert exchange.response["response"] == {}
-    assert house.store.listener(her) == Listener(bookmark=Bookmark("sleep"), reminder=kept)
+    listener = house.store.listener(her)
+    assert (listener.bookmark, listener.reminder) == (Bookmark("sleep"), kept)
 
 
 def test_an_event_that_the_store_cannot_take_is_not_acknowledged(tmp_path: Path) -> None:

@@ -3,8 +3,10 @@
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -50,6 +52,19 @@ def test_many_first_uses_at_once_make_the_tables_once(tmp_path: Path) -> None:
     ]
     assert [process.wait() for process in started] == [0] * 6
     assert SqliteStore(path).report() == (GuideReport("sleep", 6, 0, 6, 0),)
+
+
+def test_threads_that_open_a_new_file_at_once_wait_for_each_other(tmp_path: Path) -> None:
+    def first_use(folder: Path, together: Barrier) -> None:
+        together.wait()
+        SqliteStore(folder / "listeners.sqlite3").listener("ann")
+
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(40):
+            together = Barrier(8)
+            folder = tmp_path / str(number)
+            uses = [pool.submit(first_use, folder, together) for _ in range(8)]
+            assert [use.exception() for use in uses] == [None] * 8
 
 
 def test_a_file_that_is_no_database_is_a_store_error(tmp_path: Path) -> None:
