@@ -37,7 +37,8 @@ def answer_before(memory: Memory, request: str) -> Answer | None:
 
 
 def keep(memory: Memory, request: str, answer: Answer) -> None:
-    """Keep the answer of a turn that wrote anything; any other may as well be made once more."""
-    if memory.wrote and request:
+    """Keep what the turn has noted, and its answer; that of a turn without may as well be made once more."""
+    if memory.has_noted and request:
         kept = {"response": DefaultSerializer().serialize(answer.response), "attributes": answer.attributes}
         memory.keep_answer(Answered(request, json.dumps(kept)))
+    memory.kept()

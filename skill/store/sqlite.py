@@ -32,6 +32,21 @@ class SqliteStore:
         self._path = path
         self._local = threading.local()
 
+    @contextmanager
+    def together(self) -> Iterator[sqlite3.Connection]:
+        """See Store."""
+        with self._connected() as db:
+            if db.in_transaction:
+                yield db
+                return
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                db.execute("ROLLBACK")
+                raise
+
     def listener(self, listener: str) -> Listener:
         """See Store."""
         with self._connected() as db:
@@ -150,7 +165,7 @@ class SqliteStore:
 
     def forget(self, listener: str) -> None:
         """See Store."""
-        with self._together() as db:
+        with self.together() as db:
             for table in LISTENER_TABLES:
                 db.execute(f"DELETE FROM {table} WHERE listener = ?", (listener,))  # noqa: S608
 
@@ -167,7 +182,7 @@ class SqliteStore:
     def retire(self, before: datetime) -> int:
         """See Store."""
         stamp = _stamp(before)
-        with self._together() as db:
+        with self.together() as db:
             db.execute(
                 f"INSERT INTO past SELECT {COUNTS} FROM hearing WHERE {LAST_DATE} < ? GROUP BY guide"  # noqa: S608
                 " ON CONFLICT DO UPDATE SET starts = starts + excluded.starts,"
@@ -198,18 +213,6 @@ class SqliteStore:
         db = self._local.__dict__.pop("db", None)
         if db:
             db.close()
-
-    @contextmanager
-    def _together(self) -> Iterator[sqlite3.Connection]:
-        """All that is written with it is kept, or nothing of it."""
-        with self._connected() as db:
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield db
-                db.execute("COMMIT")
-            except BaseException:
-                db.execute("ROLLBACK")
-                raise
 
     def _write(self, statement: str, *values: object) -> None:
         with self._connected() as db:
