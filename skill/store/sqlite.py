@@ -17,6 +17,11 @@ BUSY_TIMEOUT = 1.0
 BUSY_PAUSE = 0.01
 """Seconds between two tries where SQLite does not wait by itself."""
 
+SYNCED = "PRAGMA synchronous = FULL"
+"""What is written outlives a power cut: a vote is thanked for."""
+NOT_SYNCED = "PRAGMA synchronous = NORMAL"
+"""It outlives this program's end, however sudden; the last of it may be lost with the power."""
+
 LISTENER_TABLES = ("bookmark", "hearing", "reminder", "preference", "answered")
 """All that holds anything of a listener."""
 LAST_DATE = "max(started, ifnull(finished, ''), ifnull(voted, ''))"
@@ -33,12 +38,13 @@ class SqliteStore:
         self._local = threading.local()
 
     @contextmanager
-    def together(self) -> Iterator[sqlite3.Connection]:
+    def together(self, synced: bool = True) -> Iterator[sqlite3.Connection]:
         """See Store."""
         with self._connected() as db:
             if db.in_transaction:
                 yield db
                 return
+            db.execute(SYNCED if synced else NOT_SYNCED)
             db.execute("BEGIN IMMEDIATE")
             try:
                 yield db
@@ -46,6 +52,8 @@ class SqliteStore:
             except BaseException:
                 db.execute("ROLLBACK")
                 raise
+            finally:
+                db.execute(SYNCED)
 
     def listener(self, listener: str) -> Listener:
         """See Store."""
@@ -236,8 +244,7 @@ class SqliteStore:
         db = sqlite3.connect(self._path, timeout=BUSY_TIMEOUT, isolation_level=None)
         self._local.db = db
         _write_ahead(db)
-        # A vote is thanked for, so it must outlive a power cut.
-        db.execute("PRAGMA synchronous = FULL")
+        db.execute(SYNCED)
         migrate(db)
         self._local.file = _file(self._path)
         return db
