@@ -16,7 +16,7 @@ from skill.settings import Settings
 @click.pass_obj
 def command(settings: Settings, as_json: bool) -> None:
     """Say how many listeners started and finished each guide, and how many it helped (yes) or not (no)."""
-    lines = open_store(settings).report()
+    lines = open_store(settings).report().guides
     if as_json:
         click.echo(json.dumps([asdict(line) for line in lines], indent=2))
         return

@@ -5,12 +5,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from skill.dialogue.reply import Bookmark
-from skill.store.contract import Answered, GuideReport, Hearing, Listener, Reminder, StoreError
+from skill.store.contract import Answered, Counted, Listener, Reminder, Report, StoreError
+from skill.store.counting import week_of
 from skill.store.schema import migrate
+from skill.store.sqlite_rows import HEARING, bookmark_in, hearing_in, report_in, stamp, time_in
 
 BUSY_TIMEOUT = 1.0
 """Seconds to wait for another writer: a turn may not hang."""
@@ -35,17 +37,8 @@ class SqliteStore:
     @contextmanager
     def together(self) -> Iterator[sqlite3.Connection]:
         """See Store."""
-        with self._connected() as db:
-            if db.in_transaction:
-                yield db
-                return
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield db
-                db.execute("COMMIT")
-            except BaseException:
-                db.execute("ROLLBACK")
-                raise
+        with self._transaction("BEGIN IMMEDIATE") as db:
+            yield db
 
     def listener(self, listener: str) -> Listener:
         """See Store."""
@@ -54,7 +47,7 @@ class SqliteStore:
                 'SELECT guide, section, clip, deeper, "offset" FROM bookmark WHERE listener = ?', (listener,)
             ).fetchone()
             rows = db.execute(
-                "SELECT guide, started, finished, helpful, times_asked FROM hearing WHERE listener = ?"
+                f"SELECT {HEARING} FROM hearing WHERE listener = ?"  # noqa: S608
                 " ORDER BY started DESC, guide",
                 (listener,),
             ).fetchall()
@@ -68,11 +61,11 @@ class SqliteStore:
                 "SELECT request, answer FROM answered WHERE listener = ?", (listener,)
             ).fetchone()
         return Listener(
-            bookmark=_bookmark(place) if place else None,
-            hearings=tuple(_hearing(row) for row in rows),
+            bookmark=bookmark_in(place) if place else None,
+            hearings=tuple(hearing_in(row) for row in rows),
             reminder=Reminder(*reminder) if reminder else None,
-            reminder_offered=_time(offered),
-            hush_until=_time(hush),
+            reminder_offered=time_in(offered),
+            hush_until=time_in(hush),
             answered=Answered(*answered) if answered else None,
         )
 
@@ -98,7 +91,7 @@ class SqliteStore:
             " ON CONFLICT DO UPDATE SET started = excluded.started",
             listener,
             guide,
-            _stamp(at),
+            stamp(at),
         )
 
     def finish(self, listener: str, guide: str, at: datetime) -> None:
@@ -108,8 +101,8 @@ class SqliteStore:
             " ON CONFLICT DO UPDATE SET finished = excluded.finished",
             listener,
             guide,
-            _stamp(at),
-            _stamp(at),
+            stamp(at),
+            stamp(at),
         )
 
     def count_asking(self, listener: str, guide: str) -> None:
@@ -127,9 +120,9 @@ class SqliteStore:
             " ON CONFLICT DO UPDATE SET helpful = excluded.helpful, voted = excluded.voted",
             listener,
             guide,
-            _stamp(at),
+            stamp(at),
             helpful,
-            _stamp(at),
+            stamp(at),
         )
 
     def keep_reminder(self, listener: str, reminder: Reminder | None) -> None:
@@ -146,7 +139,7 @@ class SqliteStore:
             "INSERT INTO preference (listener, reminder_offered) VALUES (?, ?)"
             " ON CONFLICT DO UPDATE SET reminder_offered = excluded.reminder_offered",
             listener,
-            _stamp(at),
+            stamp(at),
         )
 
     def hush(self, listener: str, until: datetime | None) -> None:
@@ -155,13 +148,22 @@ class SqliteStore:
             "INSERT INTO preference (listener, hush_until) VALUES (?, ?)"
             " ON CONFLICT DO UPDATE SET hush_until = excluded.hush_until",
             listener,
-            _stamp(until) if until else None,
+            stamp(until) if until else None,
         )
 
     def keep_answer(self, listener: str, answered: Answered) -> None:
         """See Store."""
         kept = (answered.request, answered.answer)
         self._write("INSERT OR REPLACE INTO answered VALUES (?, ?, ?)", listener, *kept)
+
+    def count(self, what: Counted, subject: str, at: datetime) -> None:
+        """See Store."""
+        self._write(
+            "INSERT INTO tally VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET times = times + 1",
+            week_of(at).isoformat(),
+            what,
+            subject,
+        )
 
     def forget(self, listener: str) -> None:
         """See Store."""
@@ -172,7 +174,7 @@ class SqliteStore:
     def claim_announcement(self, guide: str, at: datetime) -> bool:
         """See Store."""
         with self._connected() as db:
-            done = db.execute("INSERT OR IGNORE INTO announcement VALUES (?, ?)", (guide, _stamp(at)))
+            done = db.execute("INSERT OR IGNORE INTO announcement VALUES (?, ?)", (guide, stamp(at)))
             return done.rowcount == 1
 
     def withdraw_announcement(self, guide: str) -> None:
@@ -181,15 +183,15 @@ class SqliteStore:
 
     def retire(self, before: datetime) -> int:
         """See Store."""
-        stamp = _stamp(before)
+        last_kept = stamp(before)
         with self.together() as db:
             db.execute(
                 f"INSERT INTO past SELECT {COUNTS} FROM hearing WHERE {LAST_DATE} < ? GROUP BY guide"  # noqa: S608
                 " ON CONFLICT DO UPDATE SET starts = starts + excluded.starts,"
                 " finishes = finishes + excluded.finishes, yes = yes + excluded.yes, no = no + excluded.no",
-                (stamp,),
+                (last_kept,),
             )
-            retired = db.execute(f"DELETE FROM hearing WHERE {LAST_DATE} < ?", (stamp,)).rowcount  # noqa: S608
+            retired = db.execute(f"DELETE FROM hearing WHERE {LAST_DATE} < ?", (last_kept,)).rowcount  # noqa: S608
             db.execute(
                 "DELETE FROM bookmark WHERE NOT EXISTS (SELECT 1 FROM hearing"
                 " WHERE hearing.listener = bookmark.listener AND hearing.guide = bookmark.guide)"
@@ -198,15 +200,11 @@ class SqliteStore:
                 db.execute(f"DELETE FROM {table} WHERE listener NOT IN (SELECT listener FROM hearing)")  # noqa: S608
         return retired
 
-    def report(self) -> tuple[GuideReport, ...]:
+    def report(self) -> Report:
         """See Store."""
-        with self._connected() as db:
-            counted = f"SELECT * FROM past UNION ALL SELECT {COUNTS} FROM hearing GROUP BY guide"  # noqa: S608
-            rows = db.execute(
-                f"SELECT guide, sum(starts), sum(finishes), sum(yes), sum(no) FROM ({counted})"  # noqa: S608
-                " GROUP BY guide ORDER BY guide"
-            ).fetchall()
-        return tuple(GuideReport(guide, *(int(count) for count in counts)) for guide, *counts in rows)
+        # A reader keeps nobody from writing, and sees nothing of what is written meanwhile.
+        with self._transaction("BEGIN") as db:
+            return report_in(db)
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -217,6 +215,21 @@ class SqliteStore:
     def _write(self, statement: str, *values: object) -> None:
         with self._connected() as db:
             db.execute(statement, values)
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        """One of this thread's, begun with that statement; or the one that it is in."""
+        with self._connected() as db:
+            if db.in_transaction:
+                yield db
+                return
+            db.execute(begin)
+            try:
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                db.execute("ROLLBACK")
+                raise
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
@@ -264,27 +277,3 @@ def _file(path: Path) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return found.st_dev, found.st_ino
-
-
-def _bookmark(row: tuple[str, int, int, int, float]) -> Bookmark:
-    guide, section, clip, deeper, offset = row
-    return Bookmark(guide, section, clip, bool(deeper), offset)
-
-
-def _hearing(row: tuple[str, str, str | None, int | None, int]) -> Hearing:
-    guide, started, finished, helpful, times_asked = row
-    return Hearing(
-        guide,
-        datetime.fromisoformat(started),
-        datetime.fromisoformat(finished) if finished else None,
-        None if helpful is None else bool(helpful),
-        times_asked,
-    )
-
-
-def _time(stamp: str | None) -> datetime | None:
-    return datetime.fromisoformat(stamp) if stamp else None
-
-
-def _stamp(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -13,7 +13,7 @@ import pytest
 from skill.alexa.start import open_store
 from skill.dialogue.reply import Bookmark
 from skill.settings import read_settings
-from skill.store.contract import Answered, GuideReport, Hearing, Store, StoreError
+from skill.store.contract import Answered, Counted, GuideReport, Hearing, Store, StoreError
 from skill.store.dynamodb import DynamoStore
 from skill.store.dynamodb_items import ageing
 from tests.dynamodb import REGION, TABLE, losing_the_first_answer
@@ -58,9 +58,9 @@ def test_the_report_reads_page_by_page(store: DynamoStore) -> None:
     for number in range(MORE_THAN_A_PAGE):
         store.start(f"listener {number}", "sleep", NOW)
         store.keep_answer(f"listener {number}", Answered("request", "x" * 100_000))
-    assert store.report() == (GuideReport("sleep", MORE_THAN_A_PAGE, 0, 0, 0),)
+    assert store.report().guides == (GuideReport("sleep", MORE_THAN_A_PAGE, 0, 0, 0),)
     assert store.retire(LATER) == MORE_THAN_A_PAGE
-    assert store.report() == (GuideReport("sleep", MORE_THAN_A_PAGE, 0, 0, 0),)
+    assert store.report().guides == (GuideReport("sleep", MORE_THAN_A_PAGE, 0, 0, 0),)
 
 
 def test_of_who_has_gone_nothing_stays_in_the_table(store: DynamoStore, client: Any) -> None:
@@ -69,9 +69,11 @@ def test_of_who_has_gone_nothing_stays_in_the_table(store: DynamoStore, client: 
     store.start("ben", "sleep", NOW)
     store.forget("ben")
     store.retire(LATER)
-    (past,) = client.scan(TableName=TABLE)["Items"]
+    store.count(Counted.NO_ANSWER, "sleep", NOW)
+    tally, past = sorted(client.scan(TableName=TABLE)["Items"], key=lambda item: "starts" in item)
     counts = {"starts": {"N": "1"}, "finishes": {"N": "0"}, "yes": {"N": "1"}, "no": {"N": "0"}}
     assert past == {"id": {"S": "past sleep"}, **counts}
+    assert tally == {"id": {"S": "tally 2026-02-23 no_answer sleep"}, "times": {"N": "1"}}
 
 
 @pytest.mark.parametrize("started", [NOW, LATER])
@@ -89,7 +91,7 @@ def test_who_does_something_while_old_hearings_are_retired_is_left_alone(
     monkeypatch.setattr("skill.store.dynamodb.ageing", meanwhile)
     assert store.retire(LATER) == 0
     assert {hearing.guide for hearing in store.listener("ann").hearings} == {"food", "sleep"}
-    assert store.report() == (GuideReport("food", 1, 0, 0, 0), GuideReport("sleep", 1, 0, 1, 0))
+    assert store.report().guides == (GuideReport("food", 1, 0, 0, 0), GuideReport("sleep", 1, 0, 1, 0))
 
 
 def test_what_is_asked_again_because_the_answer_was_lost_is_done_once(
@@ -104,10 +106,13 @@ def test_what_is_asked_again_because_the_answer_was_lost_is_done_once(
     through_a_fault(lambda store: store.vote("ann", "sleep", True, NOW))
     with pytest.raises(StoreError):
         through_a_fault(lambda store: store.count_asking("ann", "sleep"))
+    with pytest.raises(StoreError):
+        through_a_fault(lambda store: store.count(Counted.NO_ANSWER, "sleep", NOW))
     assert through_a_fault(lambda store: store.claim_announcement("sleep", NOW)) is True
     assert through_a_fault(lambda store: store.claim_announcement("sleep", NOW)) is False
     aws(dynalite)
     assert DynamoStore(table, REGION).listener("ann").hearings == (Hearing("sleep", NOW, None, True, 1),)
+    assert [tally.times for tally in DynamoStore(table, REGION).report().tallies] == [1]
 
 
 @pytest.mark.parametrize(
