@@ -133,21 +133,21 @@ def steps(guide: DropOff) -> tuple[Row, ...]:
     parts = [
         Row(
             f"{number}. {step.part}",
-            f"{step.stopped} of {step.reached} stopped here",
+            f"{step.stopped:,} of {step.reached:,} stopped here",
             100 * (step.reached - step.stopped) / guide.known,
             100 * step.stopped / guide.known,
         )
         for number, step in enumerate(guide.steps, start=1)
     ]
     share = 100 * guide.finished / guide.known
-    told = f"{guide.finished} of {guide.known}: {share:.0f}%"
+    told = f"{guide.finished:,} of {guide.known:,}: {share:.0f}%"
     return (*parts, Row("Heard to the end", told, share))
 
 
 def questions(themes: Sequence[Theme]) -> tuple[Row, ...]:
     """A bar a theme."""
     most = max(theme.questions for theme in themes)
-    return tuple(Row(theme.title, str(theme.questions), 100 * theme.questions / most) for theme in themes)
+    return tuple(Row(theme.title, f"{theme.questions:,}", 100 * theme.questions / most) for theme in themes)
 
 
 def ticks(most: int) -> tuple[int, ...]:
@@ -182,6 +182,6 @@ def _share(guide: GuideFigures) -> Row:
     likely = guide.likely
     if not likely:
         return Row(guide.title, "no votes yet")
-    votes = f"{guide.counts.yes} of {guide.votes} said yes"
+    votes = f"{guide.counts.yes:,} of {guide.votes:,} said yes"
     told = f"{guide.share:.0%}: {votes}; likely {likely.low:.0%} to {likely.high:.0%}"
     return Row(guide.title, told, 100 * guide.share, low=100 * likely.low, high=100 * likely.high)
