@@ -13,7 +13,6 @@ from skill.alexa.start import open_store
 from skill.errors import NightfeedError
 from skill.files import write_whole
 from skill.library import read_library
-from skill.reporting.figures import GuideFigures
 from skill.reporting.page import report_page
 from skill.settings import Settings
 from skill.show import read_show
@@ -41,10 +40,9 @@ def command(settings: Settings, as_json: bool, page: Path | None) -> None:
     if not lines:
         click.echo("Nobody has heard a guide yet.")
         return
-    table = Table("guide", "starts", "finishes", "yes", "no", "helped")
+    table = Table("guide", "starts", "finishes", "yes", "no")
     for line in lines:
-        counts = map(str, (line.starts, line.finishes, line.yes, line.no))
-        table.add_row(line.guide, *counts, _helped(GuideFigures(line.guide, line)))
+        table.add_row(line.guide, *map(str, (line.starts, line.finishes, line.yes, line.no)))
     Console().print(table)
 
 
@@ -57,9 +55,3 @@ def _write_page(settings: Settings, page: Path) -> None:
     report = open_store(settings).report()
     write_whole(page, report_page(report, library, show, datetime.now(UTC)).encode())
     click.echo(f"Written: {page}")
-
-
-def _helped(guide: GuideFigures) -> str:
-    """The share of yes, and where it lies in all likelihood."""
-    likely = guide.likely
-    return f"{guide.share:.0%} (likely {likely.low:.0%} to {likely.high:.0%})" if likely else ""

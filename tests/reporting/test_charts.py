@@ -12,10 +12,9 @@ from skill.store.contract import GuideReport
 WEEKS = [date(2025, 11, 24) + timedelta(weeks=number) for number in range(8)]
 
 
-def week(
-    number: int, listeners: int = 0, finishes: int = 0, made: int = 0, cancelled: int = 0
-) -> WeekFigures:
-    return WeekFigures(WEEKS[number], listeners, finishes, made, cancelled)
+def week(number: int, **counts: int) -> WeekFigures:
+    nothing = {"listeners": 0, "finishes": 0, "reminders_set": 0, "reminders_cancelled": 0}
+    return WeekFigures(WEEKS[number], **{**nothing, **counts})
 
 
 @pytest.mark.parametrize("most", [*range(60), 99, 100, 101, 4_999, 1_000_001])

@@ -16,7 +16,11 @@ from skill.settings import read_settings
 from skill.store.contract import Answered, Counted, GuideReport, Hearing, Store, StoreError
 from skill.store.dynamodb import DynamoStore
 from skill.store.dynamodb_items import ageing
+from skill.store.sqlite import SqliteStore
+from tests.a_year import NOW as NOW_A_YEAR_ON
+from tests.a_year import write_a_year
 from tests.dynamodb import REGION, TABLE, losing_the_first_answer
+from tests.small_library import library
 from tests.store.test_faults import WORDS, Talk, messages
 
 pytestmark = pytest.mark.heavy
@@ -144,7 +148,20 @@ def test_a_conversation_is_kept_in_the_table_and_told_by_the_report(
     told = subprocess.check_output([sys.executable, "-m", "skill", "report", "--json"], text=True)
     (line,) = json.loads(told)
     assert (line["starts"], line["finishes"], line["yes"], line["no"]) == (1, 1, 1, 0)
+    page = tmp_path / "report.html"
+    subprocess.run([sys.executable, "-m", "skill", "report", "--html", str(page)], check=True)
+    assert "1 of 1 said yes" in page.read_text(encoding="utf-8")
     assert not (tmp_path / "nightfeed-data" / "nightfeed.sqlite3").exists()
+
+
+def test_a_year_is_told_as_sqlite_tells_it(store: DynamoStore, tmp_path: Path) -> None:
+    file = SqliteStore(tmp_path / "listeners.sqlite3")
+    for each in (store, file):
+        write_a_year(each, library(), listeners=60)
+    assert store.report() == file.report()
+    for each in (store, file):
+        each.retire(NOW_A_YEAR_ON - timedelta(weeks=30))
+    assert store.report() == file.report()
 
 
 def test_once_there_is_a_table_the_conversation_is_kept(
