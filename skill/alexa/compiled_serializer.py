@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import Enum
 from functools import cache
 from importlib import import_module
+from threading import RLock
 from typing import Any
 
 import msgspec
@@ -29,6 +30,10 @@ LIST = re.compile(r"list\[([^,]*)\]")
 DICT = re.compile(r"dict\([^,]*, ([^,]*)\)")
 
 
+_importing = RLock()
+"""Held while the SDK's classes are imported: their modules import each other, and threads would deadlock."""
+
+
 class NotPlainError(Exception):
     """The SDK's own way is needed."""
 
@@ -45,7 +50,8 @@ class CompiledSerializer(DefaultSerializer):  # type: ignore[misc]
             value = msgspec.json.decode(payload)
             return None if value is None else decoder(obj_type)(value)
         except Exception:
-            return super().deserialize(payload, obj_type)
+            with _importing:
+                return super().deserialize(payload, obj_type)
 
     def serialize(self, obj: Any) -> Any:
         """See DefaultSerializer."""
@@ -79,7 +85,14 @@ def decoder(obj_type: Any) -> Decoder:
         return _of_list(LIST.fullmatch(obj_type))
     if obj_type.startswith("dict("):
         return _of_dict(DICT.fullmatch(obj_type))
-    return decoder(_class(obj_type))
+    return decoder(sdk_class(obj_type))
+
+
+def sdk_class(name: str) -> Any:
+    """The class of that full name, imported when it is first needed; safe from any thread."""
+    module, _, of_module = name.rpartition(".")
+    with _importing:
+        return getattr(import_module(module), of_module)
 
 
 @cache
@@ -102,7 +115,7 @@ def _of_class(model: Any) -> Decoder:
 @cache
 def _child(name: str) -> Decoder:
     """Of the class that a request's type stands for."""
-    return _of_model(_class(name))
+    return _of_model(sdk_class(name))
 
 
 def _of_model(model: Any) -> Decoder:
@@ -175,8 +188,3 @@ def _time(value: Any) -> datetime:
 
 def _not_plain(value: Any) -> Any:
     raise NotPlainError
-
-
-def _class(name: str) -> Any:
-    module, _, of_module = name.rpartition(".")
-    return getattr(import_module(module), of_module)

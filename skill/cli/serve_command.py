@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from skill.listen.app import Site
+    from skill.talk.conversation import Speaker
 
 THREADS = 8
 CONNECTIONS = 1000
@@ -131,11 +132,14 @@ def _serve(settings: Settings, serving: Serving, listening: socket.socket) -> No
 
 
 def _start(site: "Site") -> "Flask":
+    from skill.alexa.start import keep_for_good
     from skill.listen.app import create_app
     from skill.store.retirement import retire_daily
 
     retire_daily(site.house.store, site.house.clock)
-    return create_app(site)
+    app = create_app(site)
+    keep_for_good()
+    return app
 
 
 def _read_site(settings: Settings, serving: Serving) -> "Site":
@@ -143,7 +147,11 @@ def _read_site(settings: Settings, serving: Serving) -> "Site":
     from skill.alexa.start import read_house
     from skill.alexa.verification import SignedRequestVerifier
     from skill.listen.app import Site
-    from skill.talk.start import read_speaker
+
+    def speaker() -> "Speaker":
+        from skill.talk.start import read_speaker
+
+        return read_speaker(settings, house, own_audio)
 
     own_audio = f"{serving.address}/audio"
     house = read_house(settings)
@@ -153,7 +161,7 @@ def _read_site(settings: Settings, serving: Serving) -> "Site":
         audio=settings.audio,
         audio_url=settings.audio_url or (own_audio if serving.unsigned else ""),
         verifiers=[] if serving.unsigned else [verifier],
-        speaker=read_speaker(settings, house, own_audio) if serving.at_the_desk else None,
+        speaker=speaker() if serving.at_the_desk else None,
         base_url=serving.address if serving.at_the_desk else house.show.base_url,
         modified=datetime.fromtimestamp(settings.library.stat().st_mtime, UTC),
         proxies=serving.proxies,

@@ -150,8 +150,11 @@ class Store(Protocol):
     What a method has written is on disk when it returns.
     """
 
-    def together(self) -> AbstractContextManager[object]:
-        """What this thread writes meanwhile is done in one go: where a store can, all of it or nothing."""
+    def together(self, synced: bool) -> AbstractContextManager[object]:
+        """What this thread writes meanwhile is done in one go: where a store can, all of it or nothing.
+
+        Unless synced, it outlives whatever becomes of this program, but perhaps not a power cut.
+        """
         ...
 
     def listener(self, listener: str) -> Listener:

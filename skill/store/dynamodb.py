@@ -66,7 +66,7 @@ class DynamoStore:
             ) from None
         self._table = dynamodb_table.DynamoTable(table, region)
 
-    def together(self) -> AbstractContextManager[None]:
+    def together(self, synced: bool) -> AbstractContextManager[None]:
         """See Store: a table cannot; each fact is written by itself."""
         return nullcontext()
 

@@ -5,26 +5,28 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from skill.dialogue.reply import Bookmark
-from skill.store.contract import Answered, Counted, Listener, Reminder, Report, StoreError
+from skill.store.contract import Answered, Counted, Hearing, Listener, Reminder, Report, StoreError
 from skill.store.counting import week_of
 from skill.store.schema import migrate
-from skill.store.sqlite_rows import HEARING, bookmark_in, hearing_in, report_in, stamp, time_in
+from skill.store.sqlite_report import report
+from skill.store.sqlite_retirement import retire
 
 BUSY_TIMEOUT = 1.0
 """Seconds to wait for another writer: a turn may not hang."""
 BUSY_PAUSE = 0.01
 """Seconds between two tries where SQLite does not wait by itself."""
 
+SYNCED = "PRAGMA synchronous = FULL"
+"""What is written outlives a power cut: a vote is thanked for."""
+NOT_SYNCED = "PRAGMA synchronous = NORMAL"
+"""It outlives this program's end, however sudden; the last of it may be lost with the power."""
+
 LISTENER_TABLES = ("bookmark", "hearing", "reminder", "preference", "answered")
 """All that holds anything of a listener."""
-LAST_DATE = "max(started, ifnull(finished, ''), ifnull(voted, ''))"
-"""Of a hearing."""
-COUNTS = "guide, count(*), count(finished), total(helpful = 1), total(helpful = 0)"
-"""Of the hearings of a guide, as the table `past` has them."""
 
 
 class SqliteStore:
@@ -35,10 +37,22 @@ class SqliteStore:
         self._local = threading.local()
 
     @contextmanager
-    def together(self) -> Iterator[sqlite3.Connection]:
+    def together(self, synced: bool = True) -> Iterator[sqlite3.Connection]:
         """See Store."""
-        with self._transaction("BEGIN IMMEDIATE") as db:
-            yield db
+        with self._connected() as db:
+            if db.in_transaction:
+                yield db
+                return
+            db.execute(SYNCED if synced else NOT_SYNCED)
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                db.execute("ROLLBACK")
+                raise
+            finally:
+                db.execute(SYNCED)
 
     def listener(self, listener: str) -> Listener:
         """See Store."""
@@ -47,7 +61,7 @@ class SqliteStore:
                 'SELECT guide, section, clip, deeper, "offset" FROM bookmark WHERE listener = ?', (listener,)
             ).fetchone()
             rows = db.execute(
-                f"SELECT {HEARING} FROM hearing WHERE listener = ?"  # noqa: S608
+                "SELECT guide, started, finished, helpful, times_asked FROM hearing WHERE listener = ?"
                 " ORDER BY started DESC, guide",
                 (listener,),
             ).fetchall()
@@ -61,11 +75,11 @@ class SqliteStore:
                 "SELECT request, answer FROM answered WHERE listener = ?", (listener,)
             ).fetchone()
         return Listener(
-            bookmark=bookmark_in(place) if place else None,
-            hearings=tuple(hearing_in(row) for row in rows),
+            bookmark=_bookmark(place) if place else None,
+            hearings=tuple(_hearing(row) for row in rows),
             reminder=Reminder(*reminder) if reminder else None,
-            reminder_offered=time_in(offered),
-            hush_until=time_in(hush),
+            reminder_offered=_time(offered),
+            hush_until=_time(hush),
             answered=Answered(*answered) if answered else None,
         )
 
@@ -91,7 +105,7 @@ class SqliteStore:
             " ON CONFLICT DO UPDATE SET started = excluded.started",
             listener,
             guide,
-            stamp(at),
+            _stamp(at),
         )
 
     def finish(self, listener: str, guide: str, at: datetime) -> None:
@@ -101,8 +115,8 @@ class SqliteStore:
             " ON CONFLICT DO UPDATE SET finished = excluded.finished",
             listener,
             guide,
-            stamp(at),
-            stamp(at),
+            _stamp(at),
+            _stamp(at),
         )
 
     def count_asking(self, listener: str, guide: str) -> None:
@@ -120,9 +134,9 @@ class SqliteStore:
             " ON CONFLICT DO UPDATE SET helpful = excluded.helpful, voted = excluded.voted",
             listener,
             guide,
-            stamp(at),
+            _stamp(at),
             helpful,
-            stamp(at),
+            _stamp(at),
         )
 
     def keep_reminder(self, listener: str, reminder: Reminder | None) -> None:
@@ -139,7 +153,7 @@ class SqliteStore:
             "INSERT INTO preference (listener, reminder_offered) VALUES (?, ?)"
             " ON CONFLICT DO UPDATE SET reminder_offered = excluded.reminder_offered",
             listener,
-            stamp(at),
+            _stamp(at),
         )
 
     def hush(self, listener: str, until: datetime | None) -> None:
@@ -148,7 +162,7 @@ class SqliteStore:
             "INSERT INTO preference (listener, hush_until) VALUES (?, ?)"
             " ON CONFLICT DO UPDATE SET hush_until = excluded.hush_until",
             listener,
-            stamp(until) if until else None,
+            _stamp(until) if until else None,
         )
 
     def keep_answer(self, listener: str, answered: Answered) -> None:
@@ -174,7 +188,7 @@ class SqliteStore:
     def claim_announcement(self, guide: str, at: datetime) -> bool:
         """See Store."""
         with self._connected() as db:
-            done = db.execute("INSERT OR IGNORE INTO announcement VALUES (?, ?)", (guide, stamp(at)))
+            done = db.execute("INSERT OR IGNORE INTO announcement VALUES (?, ?)", (guide, _stamp(at)))
             return done.rowcount == 1
 
     def withdraw_announcement(self, guide: str) -> None:
@@ -183,28 +197,12 @@ class SqliteStore:
 
     def retire(self, before: datetime) -> int:
         """See Store."""
-        last_kept = stamp(before)
-        with self.together() as db:
-            db.execute(
-                f"INSERT INTO past SELECT {COUNTS} FROM hearing WHERE {LAST_DATE} < ? GROUP BY guide"  # noqa: S608
-                " ON CONFLICT DO UPDATE SET starts = starts + excluded.starts,"
-                " finishes = finishes + excluded.finishes, yes = yes + excluded.yes, no = no + excluded.no",
-                (last_kept,),
-            )
-            retired = db.execute(f"DELETE FROM hearing WHERE {LAST_DATE} < ?", (last_kept,)).rowcount  # noqa: S608
-            db.execute(
-                "DELETE FROM bookmark WHERE NOT EXISTS (SELECT 1 FROM hearing"
-                " WHERE hearing.listener = bookmark.listener AND hearing.guide = bookmark.guide)"
-            )
-            for table in ("preference", "answered"):
-                db.execute(f"DELETE FROM {table} WHERE listener NOT IN (SELECT listener FROM hearing)")  # noqa: S608
-        return retired
+        return retire(self._connected, self.together, _stamp(before))
 
     def report(self) -> Report:
         """See Store."""
-        # A reader keeps nobody from writing, and sees nothing of what is written meanwhile.
-        with self._transaction("BEGIN") as db:
-            return report_in(db)
+        with self._connected() as db:
+            return report(db)
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -215,21 +213,6 @@ class SqliteStore:
     def _write(self, statement: str, *values: object) -> None:
         with self._connected() as db:
             db.execute(statement, values)
-
-    @contextmanager
-    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
-        """One of this thread's, begun with that statement; or the one that it is in."""
-        with self._connected() as db:
-            if db.in_transaction:
-                yield db
-                return
-            db.execute(begin)
-            try:
-                yield db
-                db.execute("COMMIT")
-            except BaseException:
-                db.execute("ROLLBACK")
-                raise
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
@@ -249,8 +232,7 @@ class SqliteStore:
         db = sqlite3.connect(self._path, timeout=BUSY_TIMEOUT, isolation_level=None)
         self._local.db = db
         _write_ahead(db)
-        # A vote is thanked for, so it must outlive a power cut.
-        db.execute("PRAGMA synchronous = FULL")
+        db.execute(SYNCED)
         migrate(db)
         self._local.file = _file(self._path)
         return db
@@ -277,3 +259,27 @@ def _file(path: Path) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return found.st_dev, found.st_ino
+
+
+def _bookmark(row: tuple[str, int, int, int, float]) -> Bookmark:
+    guide, section, clip, deeper, offset = row
+    return Bookmark(guide, section, clip, bool(deeper), offset)
+
+
+def _hearing(row: tuple[str, str, str | None, int | None, int]) -> Hearing:
+    guide, started, finished, helpful, times_asked = row
+    return Hearing(
+        guide,
+        datetime.fromisoformat(started),
+        datetime.fromisoformat(finished) if finished else None,
+        None if helpful is None else bool(helpful),
+        times_asked,
+    )
+
+
+def _time(stamp: str | None) -> datetime | None:
+    return datetime.fromisoformat(stamp) if stamp else None
+
+
+def _stamp(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -78,6 +78,7 @@ def test_many_first_requests_at_once_are_all_read() -> None:
 import json, sys, threading
 from ask_sdk_model import RequestEnvelope
 from skill.alexa.compiled_serializer import CompiledSerializer
+sys.setswitchinterval(1e-5)
 bodies, read, together = json.load(sys.stdin), [], threading.Barrier(16)
 def first(body):
     together.wait()

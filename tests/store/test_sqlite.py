@@ -11,9 +11,11 @@ from threading import Barrier
 
 import pytest
 
-from skill.store.contract import Counted, GuideReport, StoreError
+from skill.store.contract import Counted, GuideReport, Listener, Report, StoreError
+from skill.store.counting import Counting
 from skill.store.schema import MIGRATIONS
 from skill.store.sqlite import SqliteStore
+from skill.store.sqlite_retirement import BATCH
 
 NOW = datetime(2026, 3, 1, 3, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -119,11 +121,38 @@ def test_a_file_from_before_anything_was_counted_is_brought_up_to_date(tmp_path:
     assert [tally.times for tally in report.tallies] == [1]
 
 
-def test_the_report_keeps_nobody_from_writing(store: SqliteStore, tmp_path: Path) -> None:
+def test_the_report_keeps_nobody_from_writing_and_is_of_one_moment(
+    store: SqliteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store.start("ann", "sleep", NOW)
     other = SqliteStore(tmp_path / "data" / "listeners.sqlite3")
-    with store._transaction("BEGIN") as db:
-        assert db.execute("SELECT count(*) FROM hearing").fetchone() == (1,)
-        other.start("ben", "sleep", NOW)
-        assert db.execute("SELECT count(*) FROM hearing").fetchone() == (1,)
-    assert store.report().listeners == 2
+    add_listener = Counting.add_listener
+
+    def meanwhile(counting: Counting, listener: Listener) -> None:
+        add_listener(counting, listener)
+        assert other.retire(LATER) == 1
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Counting, "add_listener", meanwhile)
+        # Retired between one table and the next, it would have been counted twice.
+        assert store.report().guides == (GuideReport("sleep", 1, 0, 0, 0),)
+    assert store.report() == Report(guides=(GuideReport("sleep", 1, 0, 0, 0),))
+
+
+def test_a_turn_is_not_held_up_while_a_great_many_hearings_are_retired(store: SqliteStore) -> None:
+    store.listener("ann")
+    rows = [
+        (f"listener {number}", "sleep", NOW.isoformat(timespec="microseconds")) for number in range(1_000)
+    ]
+    store._local.db.executemany("INSERT INTO hearing (listener, guide, started) VALUES (?, ?, ?)", rows)
+    longest, most = 0, 0
+
+    def count(statement: str) -> None:
+        nonlocal longest, most
+        longest = 0 if statement.startswith("BEGIN") else longest + statement.startswith("DELETE")
+        most = max(most, longest)
+
+    store._local.db.set_trace_callback(count)
+    assert store.retire(LATER) == len(rows)
+    assert 0 < most <= BATCH
+    assert store.report().guides == (GuideReport("sleep", len(rows), 0, 0, 0),)
