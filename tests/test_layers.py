@@ -69,6 +69,7 @@ def test_answering_a_turn_loads_nothing_of_the_editors_side() -> None:
     for name in (
         "skill.guides",
         "skill.studio",
+        "skill.reporting",
         "flask",
         "numpy",
         "markdown_it",

@@ -1,6 +1,6 @@
 """The report of any store, counted listener by listener. Pure."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
@@ -30,9 +30,9 @@ class Counting:
 
     def __init__(self) -> None:
         self._listeners = 0
-        self._guides: dict[str, Counter[str]] = {}
-        self._weeks: dict[date, Counter[str]] = {}
-        self._stops: dict[str, Counter[int | str]] = {}
+        self._guides: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._weeks: defaultdict[date, Counter[str]] = defaultdict(Counter)
+        self._stops: defaultdict[str, Counter[int | str]] = defaultdict(Counter)
         self._tallies: list[Tally] = []
 
     def add_listener(self, listener: Listener) -> None:
@@ -41,17 +41,17 @@ class Counting:
         weeks: set[date] = set()
         for hearing in listener.hearings:
             self.add_past(hearing.guide, counts_of(hearing))
-            self._stops.setdefault(hearing.guide, Counter())[_reached(hearing, listener.bookmark)] += 1
+            self._stops[hearing.guide][_reached(hearing, listener.bookmark)] += 1
             weeks.add(week_of(hearing.started))
             if hearing.finished:
                 weeks.add(week_of(hearing.finished))
-                self._weeks.setdefault(week_of(hearing.finished), Counter())["finishes"] += 1
+                self._weeks[week_of(hearing.finished)]["finishes"] += 1
         for week in weeks:
-            self._weeks.setdefault(week, Counter())["listeners"] += 1
+            self._weeks[week]["listeners"] += 1
 
     def add_past(self, guide: str, counts: Mapping[str, int]) -> None:
         """What is counted of a guide already."""
-        self._guides.setdefault(guide, Counter()).update(counts)
+        self._guides[guide].update(counts)
 
     def add_tally(self, tally: Tally) -> None:
         """Something that was counted without a listener."""
