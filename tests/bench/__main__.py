@@ -4,6 +4,7 @@ import click
 
 from tests.bench.faults import faults
 from tests.bench.load import load
+from tests.bench.turns import turns
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -13,6 +14,7 @@ def bench() -> None:
 
 bench.add_command(faults)
 bench.add_command(load)
+bench.add_command(turns)
 
 if __name__ == "__main__":
     bench(prog_name="scripts/bench")
