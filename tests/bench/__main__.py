@@ -2,6 +2,7 @@
 
 import click
 
+from tests.bench.cold import cold
 from tests.bench.faults import faults
 from tests.bench.load import load
 from tests.bench.turns import turns
@@ -12,6 +13,7 @@ def bench() -> None:
     """Measure the skill, or try to break it."""
 
 
+bench.add_command(cold)
 bench.add_command(faults)
 bench.add_command(load)
 bench.add_command(turns)

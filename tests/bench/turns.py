@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import certifi
 import click
 
 from skill.talk.speaker import APPLICATION_ID
@@ -29,6 +28,7 @@ from tests.bench.conversations import (
 from tests.bench.output import Figures, bench_command
 from tests.bench.ratios import Result, Row, in_turn
 from tests.bench.servers import ON_LINUX, Running, nightfeed, on_gunicorn, on_node
+from tests.bench.trust import trusting
 from tests.lambda_function import AUDIO_URL
 from tests.server import PROJECT, environment
 
@@ -163,23 +163,21 @@ def sides(
         certificate_host(folder, {CHAIN_PATH: amazon.chain()}, amazon) as host,
         contextlib.ExitStack() as stack,
     ):
-        trust = Path(host.environment["SSL_CERT_FILE"])
-        # As many roots as a real machine trusts: the stock verifier goes through them at every request.
-        trust.write_bytes(trust.read_bytes() + Path(certifi.where()).read_bytes())
+        verifying = trusting(host)
         own = {"NIGHTFEED_SKILL_ID": APPLICATION_ID, "NIGHTFEED_LISTENER_KEY": "a key for the bench"}
         own["NIGHTFEED_AUDIO_URL"] = AUDIO_URL
         servers: dict[str, tuple[Running, Fault]] = {
-            OURS: (stack.enter_context(nightfeed(folder, {**own, **host.environment})), fault_of_ours)
+            OURS: (stack.enter_context(nightfeed(folder, {**own, **verifying})), fault_of_ours)
         }
         for name, module, fault in (
             (STOCK, "stock_front", fault_of_sample),
             (BARE, "bare_flask", fault_of_bare),
         ):
             if name in only:
-                running = on_gunicorn(module, stock, folder, host.environment)
+                running = on_gunicorn(module, stock, folder, verifying)
                 servers[name] = (stack.enter_context(running), fault)
         if NODE in only and node:
-            servers[NODE] = (stack.enter_context(on_node(node, folder, host.environment)), fault_of_sample)
+            servers[NODE] = (stack.enter_context(on_node(node, folder, verifying)), fault_of_sample)
         made: dict[str, Callable[[], Rates]] = {}
         for name, (server, fault) in servers.items():
             # One request alone: the stock verifier fetches its certificate well only undisturbed.

@@ -1,0 +1,157 @@
+"""scripts/bench cold: whole processes, from their start to their first answer, ours and the peers'."""
+
+import contextlib
+import functools
+import json
+import subprocess
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import click
+
+from deploy import bundle
+from skill.talk.speaker import APPLICATION_ID
+from tests.amazon_certificates import CHAIN_PATH, Amazon, certificate_host, signed
+from tests.bench import environments
+from tests.bench.conversations import Listeners, Turn, fault_of_ours, fault_of_sample, held_conversations
+from tests.bench.output import Figures, bench_command
+from tests.bench.ratios import Result, Row, in_turn
+from tests.bench.trust import trusting
+from tests.dynamodb import REGION, TABLE, answering
+from tests.lambda_function import variables
+from tests.server import PATIENCE, PROJECT
+
+STARTS, QUICK_STARTS = 5, 2
+"""Of each side in each round; their median is the round's figure."""
+LISTENERS = 1000
+
+
+@dataclass(frozen=True)
+class Start:
+    """A process that is started to answer one launch, and ends."""
+
+    module: str
+    """Of tests/bench/peers/."""
+    folders: Sequence[Path]
+    """Where it and all that it imports is found."""
+    environment: Mapping[str, str]
+    fault: Callable[[Turn, str], str]
+    is_signed: bool = False
+
+    def seconds(self, listeners: Listeners) -> float:
+        """From its start to its end, once. The next listener opens the skill; the answer is looked at."""
+        asked = next(asked for asked in listeners.ask(LISTENERS) if asked.turn.kind == "LaunchRequest")
+        event = asked.body
+        if self.is_signed:
+            event = json.dumps({"headers": signed(event.encode()), "body": event})
+        script = str(environments.PEERS / "first_turn.py")
+        command = [environments.PYTHON, "-I", "-S", script, self.module, *map(str, self.folders)]
+        began = time.perf_counter()
+        ran = subprocess.run(
+            command, input=event, env=dict(self.environment), cwd=PROJECT, capture_output=True, text=True,
+            timeout=PATIENCE,
+        )  # fmt: skip
+        took = time.perf_counter() - began
+        if ran.returncode or (wrong := self.fault(asked.turn, ran.stdout)):
+            raise click.ClickException(f"{self.module}: {wrong if not ran.returncode else ran.stderr}")
+        return took
+
+
+def starts(sides: Mapping[str, Start], rounds: int, each: int) -> dict[str, list[float]]:
+    """Seconds, by side and round."""
+    listeners = Listeners(held_conversations(), LISTENERS)
+    # Once for nothing: bytecode is written, and files are in memory.
+    for start in sides.values():
+        start.seconds(listeners)
+
+    def measure(start: Start) -> float:
+        return median(start.seconds(listeners) for _ in range(each))
+
+    return in_turn({name: functools.partial(measure, start) for name, start in sides.items()}, rounds)
+
+
+def unpacked_bundle(folder: Path) -> Path:
+    """Nightfeed's bundle for Lambda, built for this machine and unpacked into the folder."""
+    made, unpacked = folder / "bundle.zip", folder / "bundle"
+    bundle.build(made, "")
+    with zipfile.ZipFile(made) as opened:
+        opened.extractall(unpacked)
+    return unpacked
+
+
+def lambda_start(unpacked: Path, environment: Mapping[str, str], *more: Path) -> Start:
+    """Nightfeed on Lambda."""
+    folders = (environments.PEERS, unpacked, *more)
+    return Start("nightfeed_lambda", folders, environment, fault_of_ours)
+
+
+@contextlib.contextmanager
+def compared(folder: Path, stock: Path) -> Iterator[list[tuple[Row, Start, Start]]]:
+    """The rows, each with our side and theirs."""
+    amazon = Amazon.make()
+    theirs = (environments.PEERS, stock)
+    with (
+        certificate_host(folder, {CHAIN_PATH: amazon.chain()}, amazon) as host,
+        answering(lambda *_: (200, b"{}")) as dynamodb,
+    ):
+        own = variables(folder / "data")
+        aws = {
+            **{"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_REGION": REGION},
+            **{"AWS_DEFAULT_REGION": REGION, "AWS_ENDPOINT_URL_DYNAMODB": dynamodb},
+            **{"AWS_EC2_METADATA_DISABLED": "true", "NIGHTFEED_TABLE": TABLE},
+        }
+        unpacked = unpacked_bundle(folder)
+        project = (environments.PEERS, PROJECT, environments.OURS)
+        certificate = {"NIGHTFEED_SKILL_ID": APPLICATION_ID, **trusting(host)}
+        yield [
+            (
+                Row(
+                    "cold start on Lambda to the first answer, listeners in DynamoDB",
+                    "the sample skill on ask-sdk-core with its DynamoDB adapter",
+                    "seconds",
+                    0.6,
+                ),
+                # Lambda's own Python brings botocore: both find it in the same folder.
+                lambda_start(unpacked, {**own, **aws}, stock),
+                Start("stock_table", theirs, aws, fault_of_sample),
+            ),
+            (
+                Row(
+                    "cold start on Lambda to the first answer, listeners in SQLite",
+                    "the sample skill on ask-sdk-core alone",
+                    "seconds",
+                    1.1,
+                ),
+                lambda_start(unpacked, own),
+                Start("stock_lambda", theirs, {}, fault_of_sample),
+            ),
+            (
+                Row(
+                    "cold start of the web front to the first answer, signed",
+                    "the sample skill on flask-ask-sdk, verifying",
+                    "seconds",
+                    0.6,
+                ),
+                Start("nightfeed_front", project, {**own, **certificate}, fault_of_ours, is_signed=True),
+                Start("stock_front", theirs, certificate, fault_of_sample, is_signed=True),
+            ),
+        ]
+
+
+@bench_command("cold", "Cold starts: whole processes, from start to the first answered turn")
+def cold(rounds: int, quick: bool) -> Figures:
+    """Processes that start and answer one launch, bytecode present on both sides, every answer checked."""
+    stock = environments.stock_packages()
+    each = QUICK_STARTS if quick else STARTS
+    with tempfile.TemporaryDirectory() as folder, compared(Path(folder), stock) as pairs:
+        results = []
+        for row, ours, theirs in pairs:
+            measured = starts({"ours": ours, "theirs": theirs}, rounds, each)
+            results.append(Result(row, measured["ours"], measured["theirs"]))
+    checked = 2 * len(pairs) * (rounds * each + 1)
+    return Figures(results, environments.versions(stock, None), [f"{checked} starts, every answer checked"])
