@@ -5,6 +5,8 @@ import click
 from tests.bench.cold import cold
 from tests.bench.faults import faults
 from tests.bench.load import load
+from tests.bench.record import record
+from tests.bench.scale import scale
 from tests.bench.turns import turns
 
 
@@ -16,6 +18,8 @@ def bench() -> None:
 bench.add_command(cold)
 bench.add_command(faults)
 bench.add_command(load)
+bench.add_command(record)
+bench.add_command(scale)
 bench.add_command(turns)
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ from tests.server import PATIENCE, PROJECT
 STARTS, QUICK_STARTS = 5, 2
 """Of each side in each round; their median is the round's figure."""
 LISTENERS = 1000
+LAUNCH = "LaunchRequest"
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,12 @@ class Start:
     """Where it and all that it imports is found."""
     environment: Mapping[str, str]
     fault: Callable[[Turn, str], str]
+    listeners: Listeners
     is_signed: bool = False
 
-    def seconds(self, listeners: Listeners) -> float:
-        """From its start to its end, once. The next listener opens the skill; the answer is looked at."""
-        asked = next(asked for asked in listeners.ask(LISTENERS) if asked.turn.kind == "LaunchRequest")
+    def seconds(self) -> float:
+        """From its start to its end, once. A listener opens the skill; the answer is looked at."""
+        asked = next(asked for asked in self.listeners.ask(LISTENERS) if asked.turn.kind == LAUNCH)
         event = asked.body
         if self.is_signed:
             event = json.dumps({"headers": signed(event.encode()), "body": event})
@@ -64,13 +66,12 @@ class Start:
 
 def starts(sides: Mapping[str, Start], rounds: int, each: int) -> dict[str, list[float]]:
     """Seconds, by side and round."""
-    listeners = Listeners(held_conversations(), LISTENERS)
     # Once for nothing: bytecode is written, and files are in memory.
     for start in sides.values():
-        start.seconds(listeners)
+        start.seconds()
 
     def measure(start: Start) -> float:
-        return median(start.seconds(listeners) for _ in range(each))
+        return median(start.seconds() for _ in range(each))
 
     return in_turn({name: functools.partial(measure, start) for name, start in sides.items()}, rounds)
 
@@ -84,10 +85,10 @@ def unpacked_bundle(folder: Path) -> Path:
     return unpacked
 
 
-def lambda_start(unpacked: Path, environment: Mapping[str, str], *more: Path) -> Start:
+def lambda_start(unpacked: Path, environment: Mapping[str, str], listeners: Listeners, *more: Path) -> Start:
     """Nightfeed on Lambda."""
     folders = (environments.PEERS, unpacked, *more)
-    return Start("nightfeed_lambda", folders, environment, fault_of_ours)
+    return Start("nightfeed_lambda", folders, environment, fault_of_ours, listeners)
 
 
 @contextlib.contextmanager
@@ -106,6 +107,7 @@ def compared(folder: Path, stock: Path) -> Iterator[list[tuple[Row, Start, Start
             **{"AWS_EC2_METADATA_DISABLED": "true", "NIGHTFEED_TABLE": TABLE},
         }
         unpacked = unpacked_bundle(folder)
+        listeners = Listeners(held_conversations(), LISTENERS)
         project = (environments.PEERS, PROJECT, environments.OURS)
         certificate = {"NIGHTFEED_SKILL_ID": APPLICATION_ID, **trusting(host)}
         yield [
@@ -117,8 +119,8 @@ def compared(folder: Path, stock: Path) -> Iterator[list[tuple[Row, Start, Start
                     0.6,
                 ),
                 # Lambda's own Python brings botocore: both find it in the same folder.
-                lambda_start(unpacked, {**own, **aws}, stock),
-                Start("stock_table", theirs, aws, fault_of_sample),
+                lambda_start(unpacked, {**own, **aws}, listeners, stock),
+                Start("stock_table", theirs, aws, fault_of_sample, listeners),
             ),
             (
                 Row(
@@ -127,8 +129,8 @@ def compared(folder: Path, stock: Path) -> Iterator[list[tuple[Row, Start, Start
                     "seconds",
                     1.1,
                 ),
-                lambda_start(unpacked, own),
-                Start("stock_lambda", theirs, {}, fault_of_sample),
+                lambda_start(unpacked, own, listeners),
+                Start("stock_lambda", theirs, {}, fault_of_sample, listeners),
             ),
             (
                 Row(
@@ -137,8 +139,8 @@ def compared(folder: Path, stock: Path) -> Iterator[list[tuple[Row, Start, Start
                     "seconds",
                     0.6,
                 ),
-                Start("nightfeed_front", project, {**own, **certificate}, fault_of_ours, is_signed=True),
-                Start("stock_front", theirs, certificate, fault_of_sample, is_signed=True),
+                Start("nightfeed_front", project, {**own, **certificate}, fault_of_ours, listeners, True),
+                Start("stock_front", theirs, certificate, fault_of_sample, listeners, True),
             ),
         ]
 

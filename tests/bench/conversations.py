@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -72,17 +71,24 @@ class Listeners:
 
     def __init__(self, conversations: Sequence[Sequence[Turn]], listeners: int) -> None:
         self._conversations = conversations
-        self._places = list(range(listeners))
-        self._numbers = count()
+        self._places = [number // len(conversations) for number in range(listeners)]
+        self._asked = 0
 
     def ask(self, requests: int) -> Iterator[Asked]:
         """What they say next, one after the other; each listener says a thing after her last."""
-        for number in range(requests):
-            listener = number % len(self._places)
+        for _ in range(requests):
+            listener = self._asked % len(self._places)
             conversation = self._conversations[listener % len(self._conversations)]
             turn = conversation[self._places[listener] % len(conversation)]
             self._places[listener] += 1
-            yield Asked(turn, turn.of(f"{listener:09}", f"{next(self._numbers):012}", datetime.now(UTC)))
+            self._asked += 1
+            yield Asked(turn, turn.of(f"{listener:09}", f"{self._asked:012}", datetime.now(UTC)))
+
+    def users(self) -> Iterator[str]:
+        """Under which ids Alexa knows them."""
+        known = [json.loads(turns[0].request)["session"]["user"]["userId"] for turns in self._conversations]
+        for listener in range(len(self._places)):
+            yield known[listener % len(known)].replace(LISTENER, f"{listener:09}")
 
 
 def held_conversations() -> list[list[Turn]]:
