@@ -58,10 +58,9 @@ def rows(results: Sequence[Result]) -> list[dict[str, Any]]:
 
 
 def ratios_svg(title: str, results: Sequence[Result]) -> str:
-    """A bar a row, from 1 × to the median, on a logarithmic scale; thin: the spread; a tick: the goal."""
-    ends = [1.0]
-    for result in results:
-        ends += [*result.spread, result.row.goal or 1.0]
+    """A bar for each row that has a goal, from 1 × to the median, on a logarithmic scale."""
+    shown = [result for result in results if result.row.goal]
+    ends = [1.0, *(end for result in shown for end in (*result.spread, result.row.goal or 1.0))]
     low, high = math.log(min(ends)), math.log(max(ends))
     scale = (RIGHT - LEFT) / ((high - low) or 1.0)
 
@@ -69,30 +68,24 @@ def ratios_svg(title: str, results: Sequence[Result]) -> str:
         return LEFT + (math.log(ratio) - low) * scale
 
     marks, y = [], 64.0
-    for result in results:
-        colour = {None: "plain", True: "met", False: "missed"}[result.met]
-        hope = f", goal {result.row.hope} ×" if result.row.hope else ""
-        spread = "–".join(map(figure, result.spread))
+    for result in shown:
+        colour = "met" if result.met else "missed"
+        start, end = result.spread
+        told = f"{figure(result.ratio)} × ({figure(start)}–{figure(end)}), goal {result.row.hope} ×"
+        top = y + 2 * LINE - 6
+        left, right = sorted((x(1.0), x(result.ratio)))
         marks += [
             text(LEFT, y, result.row.work, "ink"),
-            text(RIGHT, y, f"{figure(result.ratio)} × ({spread}){hope}", colour, "end"),
+            text(RIGHT, y, told, colour, "end"),
             text(LEFT, y + LINE, f"against {result.row.against}", "faint"),
+            bar(left, top, right - left, BAR, colour),
+            bar(x(start), top + BAR / 2 - 1, x(end) - x(start), 2, "ink"),
+            bar(x(result.row.goal or 1.0) - 1, top - 4, 2, BAR + 8, "ink"),
         ]
-        y += 2 * LINE - 6
-        left, right = sorted((x(1.0), x(result.ratio)))
-        marks.append(bar(left, y, right - left, BAR, colour))
-        start, end = map(x, result.spread)
-        marks.append(bar(start, y + BAR / 2 - 1, end - start, 2, "ink"))
-        if result.row.goal is not None:
-            marks.append(bar(x(result.row.goal) - 1, y - 4, 2, BAR + 8, "ink"))
-        y += BAR + GAP
+        y = top + BAR + GAP
     rule = bar(x(1.0), 40, 1, y - 40 - GAP / 2, "rule")
-    heads = [
-        text(LEFT, 28, title, "ink bold"),
-        rule,
-        text(LEFT, y, "bars begin at 1 × (logarithmic)", "faint"),
-    ]
-    return svg(y + LINE, [*heads, *marks])
+    legend = "bars begin at 1 × (logarithmic); thin line: the rounds' spread; tick: the goal"
+    return svg(y + LINE, [text(LEFT, 28, title, "ink bold"), rule, *marks, text(LEFT, y, legend, "faint")])
 
 
 def text(x: float, y: float, words: str, colour: str, anchor: str = "start") -> str:

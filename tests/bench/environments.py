@@ -21,6 +21,7 @@ PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
 NPM = ("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--silent")
 PYTHON = sys._base_executable  # type: ignore[attr-defined]
 """What every process is started with, ours and theirs: it belongs to no environment."""
+CACHE = platformdirs.user_cache_path("nightfeed", appauthor=False) / "bench"
 OURS = Path(sysconfig.get_path("purelib"))
 """The project's own packages."""
 TOLD = ("ask-sdk-core", "ask-sdk-model", "flask-ask-sdk", "ask-sdk-dynamodb-persistence-adapter", "boto3",
@@ -72,7 +73,7 @@ def versions(stock: Path | None, node: Path | None) -> dict[str, str]:
 def _installed(name: str, inputs: list[bytes], install: Callable[[Path], None]) -> Path:
     """The folder that the installation made; it is there whole or not at all."""
     key = hashlib.sha256(b"".join(inputs)).hexdigest()[:16]
-    folder = platformdirs.user_cache_path("nightfeed", appauthor=False) / "bench" / f"{name}-{key}"
+    folder = CACHE / f"{name}-{key}"
     if not folder.exists():
         click.echo(f"Setting up {name} in {folder.parent} (first time only) …", err=True)
         folder.parent.mkdir(parents=True, exist_ok=True)

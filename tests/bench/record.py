@@ -68,14 +68,15 @@ class Desk:
         self._file = folder / "content" / "guides" / f"{guide}.md"
         self._written = self._file.read_text(encoding="utf-8")
 
-    def round(self) -> Seconds:
-        """From nothing, with nothing changed, and with a sentence changed; and the voice alone on the same."""
+    def round(self, voice_first: bool) -> Seconds:
+        """From nothing, with nothing changed, with a sentence changed; and the voice alone on the same."""
         for made in ("audio", "cache"):
             shutil.rmtree(self._folder / made, ignore_errors=True)
         self._file.write_text(self._written, encoding="utf-8")
         sentences = self._to_speak()
-        inference = self._infer(sentences)
+        inference = self._infer(sentences) if voice_first else []
         full = self._record(1, 0)
+        inference = inference or self._infer(sentences)
         unchanged = self._record(0, 1)
         self._change()
         new = [sentence for sentence in self._to_speak() if sentence not in sentences]
@@ -137,7 +138,7 @@ def record(rounds: int, quick: bool, guide: str | None = None) -> Figures:
     voices = read_settings(os.environ, PROJECT).voices
     with tempfile.TemporaryDirectory() as folder:
         desk = Desk(Path(folder), guide or (QUICK_GUIDE if quick else GUIDE), voices)
-        done = [desk.round() for _ in range(rounds)]
+        done = [desk.round(voice_first=number % 2 == 0) for number in range(rounds)]
     full = [each.full for each in done]
     bound = f"the inference of that sentence + {BEYOND:g} s"
     results = [

@@ -15,7 +15,6 @@ from tests.bench.conversations import Listeners, fault_of_ours, held_conversatio
 from tests.bench.large import make_listeners, make_project
 from tests.bench.output import Figures, bench_command
 from tests.bench.ratios import Result, Row, in_turn
-from tests.bench.servers import ON_LINUX, Running
 from tests.bench.turns import IN_PROCESS, Batch, in_process, timed_turns
 from tests.lambda_function import variables
 from tests.server import environment
@@ -58,7 +57,6 @@ def scale(rounds: int, quick: bool, guides: int | None = None, listeners: int | 
             folders = [environments.PEERS, unpacked]
             inside = environment(project / "data", **own)
             process = stack.enter_context(timed_turns("nightfeed_skill", folders, inside))
-            Running(0, process.pid).pin() if ON_LINUX else None
             batch = Batch(talkers, IN_PROCESS)
             turns[side] = functools.partial(_seconds, process, batch)
             turns[side]()

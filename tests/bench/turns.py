@@ -143,12 +143,13 @@ def in_process(process: "subprocess.Popen[str]", batch: Batch, fault: Fault) -> 
 def timed_turns(
     module: str, folders: Sequence[Path], own: Mapping[str, str]
 ) -> "Iterator[subprocess.Popen[str]]":
-    """A process that answers turns and times them: see peers/timed_turns.py."""
+    """A process on a core of its own that answers turns and times them: see peers/timed_turns.py."""
     script = str(environments.PEERS / "timed_turns.py")
     command = [environments.PYTHON, "-I", "-S", script, module, *map(str, folders)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, env=dict(own), cwd=PROJECT, text=True) as process:
         assert process.stdin
+        Running(0, process.pid).pin()
         yield process
         process.stdin.close()
 
@@ -194,7 +195,6 @@ def sides(
                 (STOCK_INSIDE, "stock_skill", [environments.PEERS, stock], fault_of_sample),
             ):
                 process = stack.enter_context(timed_turns(module, folders, inside))
-                Running(0, process.pid).pin() if ON_LINUX else None
                 made[name] = partial(in_process, process, batch, fault)
                 made[name]()
         if ON_LINUX and len(cores := sorted(os.sched_getaffinity(0))) > 1:
