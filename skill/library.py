@@ -5,6 +5,7 @@ This is all that the running skill knows of the guides. Editors' code fills it (
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -196,14 +197,18 @@ class Library:
     cover_file: str = ""
     """Square JPEG of the show, below audio/; empty before the first recording."""
 
-    @property
+    @cached_property
     def guides(self) -> tuple[Guide, ...]:
         """The guides alone."""
         return tuple(recorded.guide for recorded in self.recorded)
 
     def guide(self, slug: str) -> Guide | None:
         """The guide of that slug, or None."""
-        return next((guide for guide in self.guides if guide.slug == slug), None)
+        return self._by_slug.get(slug)
+
+    @cached_property
+    def _by_slug(self) -> dict[str, Guide]:
+        return {guide.slug: guide for guide in self.guides}
 
 
 def read_library(path: Path) -> Library:

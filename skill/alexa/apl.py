@@ -5,18 +5,23 @@ from collections.abc import Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ask_sdk_model.interfaces.alexa.presentation.apl import RenderDocumentDirective
-
+from skill.alexa.compiled_serializer import sdk_class
 from skill.dialogue.reply import Screen
 from skill.prompts import Prompts, Value
 
+if TYPE_CHECKING:
+    from ask_sdk_model.interfaces.alexa.presentation.apl import RenderDocumentDirective
+
 TOKEN = "nightfeed"  # noqa: S105 - names the document on the device
+DIRECTIVE = (
+    "ask_sdk_model.interfaces.alexa.presentation.apl.render_document_directive.RenderDocumentDirective"
+)
 PARAGRAPH = "<br><br>"
 
 
-def render_document(screen: Screen, spoken: Sequence[str], prompts: Prompts) -> RenderDocumentDirective:
+def render_document(screen: Screen, spoken: Sequence[str], prompts: Prompts) -> "RenderDocumentDirective":
     """The directive; `spoken` are the paragraphs that are heard meanwhile, as plain text."""
 
     def text(value: Value) -> str:
@@ -32,7 +37,9 @@ def render_document(screen: Screen, spoken: Sequence[str], prompts: Prompts) -> 
         "words": PARAGRAPH.join(escape(paragraph, quote=False) for paragraph in spoken),
         "touches": [{"label": text(touch.label), "intent": touch.intent} for touch in screen.touches],
     }
-    return RenderDocumentDirective(token=TOKEN, document=document(), datasources={"screen": shown})
+    # It brings a hundred modules with it, for which a device without a screen need not wait.
+    directive: type[RenderDocumentDirective] = sdk_class(DIRECTIVE)
+    return directive(token=TOKEN, document=document(), datasources={"screen": shown})
 
 
 @cache

@@ -5,17 +5,17 @@ from typing import Any
 
 import msgspec
 from ask_sdk_model import IntentRequest, RequestEnvelope
-from ask_sdk_model.events.skillevents import PermissionAcceptedRequest, PermissionChangedRequest
-from ask_sdk_model.interfaces.alexa.presentation.apl import UserEvent
-from ask_sdk_model.interfaces.audioplayer import PlaybackFailedRequest, PlayerActivity
-from ask_sdk_model.interfaces.connections import ConnectionsResponse
-from ask_sdk_model.slu.entityresolution import StatusCode
 
 from skill.alexa.services import ApiAccess
 from skill.dialogue.screen import TOUCHABLE
 from skill.dialogue.turn import Connection, Device, Playing, Session, Slot
 from skill.store.listener_id import alexa_listener
 
+USER_EVENT = "Alexa.Presentation.APL.UserEvent"
+PLAYBACK_FAILED = "AudioPlayer.PlaybackFailed"
+CONNECTIONS_RESPONSE = "Connections.Response"
+PERMISSIONS = ("AlexaSkillEvent.SkillPermissionAccepted", "AlexaSkillEvent.SkillPermissionChanged")
+"""Types of requests. The SDK's classes of them take long to load, and most listeners never need them."""
 DEFAULT_LOCALE = "en-GB"
 SILENT = ("AudioPlayer.", "PlaybackController.", "SessionEndedRequest", "AlexaSkillEvent.")
 """Beginnings of the types of requests to which nobody hears an answer."""
@@ -28,19 +28,21 @@ LONGEST_MILLISECONDS = 24 * 60 * 60 * MILLISECONDS
 
 def request_names(envelope: RequestEnvelope) -> tuple[str, ...]:
     """The names that a route may have for the request, the most telling first."""
-    request = envelope.request
-    if isinstance(request, IntentRequest):
-        named = request.intent and request.intent.name
-        return (named, request.object_type) if named else (request.object_type,)
-    if isinstance(request, UserEvent):
-        return (*_touched(request), request.object_type)
-    return (request.object_type,) if request else ()
+    request, of_kind = envelope.request, kind(envelope)
+    if isinstance(request, IntentRequest) and request.intent and request.intent.name:
+        return request.intent.name, of_kind
+    touched = _touched(request) if of_kind == USER_EVENT else ()
+    return (*touched, of_kind)
+
+
+def kind(envelope: RequestEnvelope) -> str:
+    """The request's type; empty where there is none."""
+    return str(envelope.request.object_type or "") if envelope.request else ""
 
 
 def is_heard(envelope: RequestEnvelope) -> bool:
     """Whether there is a listener who hears the answer, and sees it."""
-    request = envelope.request
-    return bool(envelope.session and request and not str(request.object_type).startswith(SILENT))
+    return bool(envelope.session and envelope.request and not kind(envelope).startswith(SILENT))
 
 
 def slots(envelope: RequestEnvelope) -> Mapping[str, Slot]:
@@ -97,9 +99,9 @@ def new_session(envelope: RequestEnvelope) -> bool:
 def playing(envelope: RequestEnvelope) -> Playing | None:
     """What the AudioPlayer plays, or played last: as its event tells, or else the context."""
     request, context = envelope.request, envelope.context
-    if isinstance(request, PlaybackFailedRequest):
+    if kind(envelope) == PLAYBACK_FAILED:
         return _failed(request)
-    reports = request and str(request.object_type).startswith("AudioPlayer.")
+    reports = kind(envelope).startswith("AudioPlayer.")
     told: Any = request if reports else context and context.audio_player
     if not told or not isinstance(told.token, str):
         return None
@@ -108,8 +110,8 @@ def playing(envelope: RequestEnvelope) -> Playing | None:
 
 def connection(envelope: RequestEnvelope) -> Connection | None:
     """Alexa's answer to what was handed to her."""
-    request = envelope.request
-    if not isinstance(request, ConnectionsResponse):
+    request: Any = envelope.request
+    if kind(envelope) != CONNECTIONS_RESPONSE:
         return None
     payload = request.payload if isinstance(request.payload, dict) else {}
     code = str(request.status.code) if request.status else ""
@@ -127,8 +129,7 @@ def api_access(envelope: RequestEnvelope) -> ApiAccess | None:
 
 def granted(envelope: RequestEnvelope) -> frozenset[str] | None:
     """The permissions that she gives, as a skill event tells; None for any other request."""
-    request = envelope.request
-    body = isinstance(request, (PermissionAcceptedRequest, PermissionChangedRequest)) and request.body
+    body = envelope.request.body if kind(envelope) in PERMISSIONS else None
     if not body:
         return None
     return frozenset(permission.scope for permission in body.accepted_permissions or () if permission)
@@ -139,14 +140,14 @@ def locale(envelope: RequestEnvelope) -> str:
     return getattr(envelope.request, "locale", None) or DEFAULT_LOCALE
 
 
-def _failed(request: PlaybackFailedRequest) -> Playing | None:
+def _failed(request: Any) -> Playing | None:
     """What failed; another stream may still be heard, where this one was fetched ahead of its time."""
     if not isinstance(request.token, str):
         return None
     state = request.current_playback_state
     if not state or state.token == request.token:
         return Playing(request.token, _seconds(state and state.offset_in_milliseconds))
-    still = state.player_activity == PlayerActivity.PLAYING and isinstance(state.token, str)
+    still = _value(state.player_activity) == "PLAYING" and isinstance(state.token, str)
     return Playing(request.token, 0.0, state.token if still else "")
 
 
@@ -156,9 +157,14 @@ def _seconds(milliseconds: Any) -> float:
     return milliseconds / MILLISECONDS if known else 0.0
 
 
-def _touched(event: UserEvent) -> Iterator[str]:
+def _touched(event: Any) -> Iterator[str]:
     """The intent that the touched button stands for; nothing where the event is not of our screen."""
     yield from (name for name in (event.arguments or [])[:1] if name in TOUCHABLE)
+
+
+def _value(member: Any) -> Any:
+    """Of an Enum of the SDK's."""
+    return getattr(member, "value", None)
 
 
 def _system(envelope: RequestEnvelope) -> Any:
@@ -168,7 +174,7 @@ def _system(envelope: RequestEnvelope) -> Any:
 def _ids(slot: Any) -> Iterator[str]:
     authorities = (slot.resolutions and slot.resolutions.resolutions_per_authority) or ()
     for authority in authorities:
-        if authority and authority.status and authority.status.code == StatusCode.ER_SUCCESS_MATCH:
+        if authority and authority.status and _value(authority.status.code) == "ER_SUCCESS_MATCH":
             for wrapper in authority.values or ():
                 if wrapper and wrapper.value and wrapper.value.id:
                     yield wrapper.value.id

@@ -12,7 +12,7 @@ from typing import Any
 from skill.alexa.application import check_application
 from skill.alexa.entry import answer
 from skill.alexa.skill import build_skill
-from skill.alexa.start import read_house
+from skill.alexa.start import keep_for_good, read_house
 from skill.errors import NightfeedError
 from skill.limits import RETENTION
 from skill.settings import Settings
@@ -40,6 +40,7 @@ def build_handler(settings: Settings) -> Handler:
         )
     house = read_house(settings)
     skill = build_skill(house, settings.audio_url)
+    keep_for_good()
 
     def handler(event: Any, context: object) -> Any:
         if event == RETIRE:

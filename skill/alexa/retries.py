@@ -4,9 +4,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from ask_sdk_core.serialize import DefaultSerializer
 from ask_sdk_model import RequestEnvelope, Response
 
+from skill.alexa.compiled_serializer import CompiledSerializer
 from skill.dialogue.memory import Memory
 from skill.store.contract import Answered
 from skill.store.listener_id import request_hash
@@ -33,11 +33,14 @@ def answer_before(memory: Memory, request: str) -> Answer | None:
     if not held or not request or held.request != request:
         return None
     kept = json.loads(held.answer)
-    return Answer(DefaultSerializer().deserialize(json.dumps(kept["response"]), Response), kept["attributes"])
+    return Answer(
+        CompiledSerializer().deserialize(json.dumps(kept["response"]), Response), kept["attributes"]
+    )
 
 
 def keep(memory: Memory, request: str, answer: Answer) -> None:
-    """Keep the answer of a turn that wrote anything; any other may as well be made once more."""
-    if memory.wrote and request:
-        kept = {"response": DefaultSerializer().serialize(answer.response), "attributes": answer.attributes}
+    """Keep what the turn has noted, and its answer; that of a turn without may as well be made once more."""
+    if memory.has_noted and request:
+        kept = {"response": CompiledSerializer().serialize(answer.response), "attributes": answer.attributes}
         memory.keep_answer(Answered(request, json.dumps(kept)))
+    memory.kept(synced=False)

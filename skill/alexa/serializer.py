@@ -5,8 +5,9 @@ import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ask_sdk_core.serialize import DefaultSerializer
 from ask_sdk_model import RequestEnvelope
+
+from skill.alexa.compiled_serializer import CompiledSerializer
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +21,7 @@ KNOWN_REQUEST = (
 """What is kept of an envelope in which the SDK stumbles over something newer than itself."""
 
 
-class TolerantSerializer(DefaultSerializer):  # type: ignore[misc]
+class TolerantSerializer(CompiledSerializer):
     """Makes an envelope of whatever comes in.
 
     The SDK raises over an unknown viewport, enum value or request type. Here such an envelope is read without
@@ -29,7 +30,7 @@ class TolerantSerializer(DefaultSerializer):  # type: ignore[misc]
     """
 
     def deserialize(self, payload: Any, obj_type: Any) -> Any:
-        """See DefaultSerializer. It raises for no RequestEnvelope."""
+        """See CompiledSerializer. It raises for no RequestEnvelope."""
         if obj_type is not RequestEnvelope:
             return super().deserialize(payload, obj_type)
         for reading in (_as_it_is, _without_newer_context, _with_essentials):

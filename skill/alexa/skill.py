@@ -5,15 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_core.skill import CustomSkill, SkillConfiguration
 from ask_sdk_core.skill_builder import SkillBuilder
-from ask_sdk_model import IntentRequest, LaunchRequest, RequestEnvelope, Response, ResponseEnvelope
-from ask_sdk_model.interfaces.alexa.presentation.apl import UserEvent
-from ask_sdk_model.interfaces.connections import ConnectionsResponse
+from ask_sdk_model import RequestEnvelope, Response, ResponseEnvelope
 
 from skill.alexa import envelopes, retries
 from skill.alexa.rendering import Renderer
@@ -24,7 +21,7 @@ from skill.dialogue import guidance
 from skill.dialogue.conversation import converse
 from skill.dialogue.handed_back import still_true
 from skill.dialogue.memory import Memory
-from skill.dialogue.routes import ROUTES, Route, Topic
+from skill.dialogue.routes import ROUTES, Topic
 from skill.dialogue.services import Services
 from skill.dialogue.turn import Turn
 from skill.finding.index import Index
@@ -34,6 +31,10 @@ from skill.prompts import Prompts
 from skill.show import Show
 from skill.store.calls import StoreCalls
 from skill.store.contract import Store, StoreError
+
+SPOKEN = ("LaunchRequest", "IntentRequest", envelopes.USER_EVENT, envelopes.CONNECTIONS_RESPONSE)
+"""Types of the requests after which a listener waits for a word."""
+TOPICS = {route.name: route.topic for route in ROUTES}
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,7 @@ def build_skill(house: House, audio_url: str) -> CustomSkill:
     """The skill, playing recordings from that address; an empty one: passages are spoken as text."""
     renderer = Renderer(house.prompts, house.library, audio_url)
     builder = SkillBuilder()
-    for route in ROUTES:
-        builder.add_request_handler(RouteHandler(route, house, renderer))
+    builder.add_request_handler(Routes(house, renderer))
     builder.add_request_handler(Silence())
     builder.add_exception_handler(Stumble(house, renderer))
     return Skill(builder.skill_configuration, house)
@@ -89,21 +89,22 @@ class Skill(CustomSkill):  # type: ignore[misc]
         return answered
 
 
-class RouteHandler(AbstractRequestHandler):  # type: ignore[misc]
-    """Answers what one line of the map names."""
+class Routes(AbstractRequestHandler):  # type: ignore[misc]
+    """Answers whatever the conversation's map names."""
 
-    def __init__(self, route: Route, house: House, renderer: Renderer) -> None:
-        self._route = route
+    def __init__(self, house: House, renderer: Renderer) -> None:
         self._house = house
         self._renderer = renderer
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
-        """Whether the request goes by the route's name."""
-        return self._route.name in envelopes.request_names(handler_input.request_envelope)
+        """Whether there is a route for the request."""
+        return any(name in TOPICS for name in envelopes.request_names(handler_input.request_envelope))
 
     def handle(self, handler_input: HandlerInput) -> Response:
         """The topic's reply, rendered."""
-        return _answer(self._route.topic, handler_input, self._house, self._renderer)
+        names = envelopes.request_names(handler_input.request_envelope)
+        topic = next(TOPICS[name] for name in names if name in TOPICS)
+        return _answer(topic, handler_input, self._house, self._renderer)
 
 
 class Silence(AbstractRequestHandler):  # type: ignore[misc]
@@ -134,8 +135,7 @@ class Stumble(AbstractExceptionHandler):  # type: ignore[misc]
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
         """The last question once more where there is a listener; else nothing. The log gets the fault."""
         tell_stumble(handler_input.request_envelope, exception)
-        request: Any = handler_input.request_envelope.request
-        if not isinstance(request, (IntentRequest, LaunchRequest, UserEvent, ConnectionsResponse)):
+        if envelopes.kind(handler_input.request_envelope) not in SPOKEN:
             return Response()
         try:
             return _answer(guidance.stumbled, handler_input, self._house, self._renderer)
@@ -169,7 +169,7 @@ def _reply(
         show=house.show,
         memory=memory,
         now=now,
-        index=house.index,
+        index=lambda: house.index,
         session=envelopes.session(envelope),
         slots=envelopes.slots(envelope),
         # What has no address cannot be streamed.

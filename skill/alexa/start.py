@@ -1,5 +1,6 @@
 """Settings → the house that the skill is made of, read once at start."""
 
+import gc
 import os
 import secrets
 from datetime import UTC, datetime
@@ -8,13 +9,11 @@ from pathlib import Path
 from skill.alexa.skill import House
 from skill.errors import NightfeedError
 from skill.finding.synonyms import read_synonyms
-from skill.library import read_library
+from skill.library import Library, read_library
 from skill.prompts import read_prompts
 from skill.settings import Settings
 from skill.show import read_show
 from skill.store.contract import Store
-from skill.store.dynamodb import DynamoStore
-from skill.store.sqlite import SqliteStore
 
 STORE_FILE = "nightfeed.sqlite3"
 KEY_FILE = "listener.key"
@@ -23,7 +22,7 @@ KEY_BYTES = 32
 
 def read_house(settings: Settings) -> House:
     """Library, prompts, show and store. Raises NightfeedError for what cannot be read."""
-    library = read_library(settings.library)
+    library = _read_library(settings.library)
     if not library.guides:
         raise NightfeedError(f"{settings.library}: there are no guides in it; make it with: nightfeed record")
     return House(
@@ -37,13 +36,32 @@ def read_house(settings: Settings) -> House:
     )
 
 
+def keep_for_good() -> None:
+    """Whatever is there now stays to the end: the garbage collector need not look through it ever again."""
+    gc.freeze()
+
+
+def _read_library(path: Path) -> Library:
+    # Nothing in it is garbage, and looking for some takes longer than reading.
+    gc.disable()
+    try:
+        return read_library(path)
+    finally:
+        gc.enable()
+
+
 def open_store(settings: Settings) -> Store:
     """The store in the DynamoDB table, if one is named; else in the data folder: made when needed.
 
     Raises NightfeedError where DynamoDB cannot be asked at all.
     """
+    # Only one of them is needed.
     if settings.table:
+        from skill.store.dynamodb import DynamoStore
+
         return DynamoStore(settings.table, settings.region)
+    from skill.store.sqlite import SqliteStore
+
     return SqliteStore(settings.data / STORE_FILE)
 
 

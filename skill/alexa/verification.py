@@ -49,8 +49,9 @@ def verify_request(
     `headers` are looked up whatever their case; `skill_id` None or empty lets any application in; `now` is
     aware. What costs nothing is checked first, so that few forgeries lead to a fetch. Raises only Refused.
     """
-    signature = _signature(headers)
-    url = _header(headers, CHAIN_URL_HEADER, Reason.CHAIN_URL_MISSING)
+    given = _given(headers)
+    signature = _signature(given)
+    url = _header(given, CHAIN_URL_HEADER, Reason.CHAIN_URL_MISSING)
     envelope = _envelope(body)
     _check_timestamp(envelope, now)
     if skill_id:
@@ -84,28 +85,33 @@ class SignedRequestVerifier:
             raise verification_exception()(refused.reason.value) from None
 
 
-def _signature(headers: Mapping[str, str]) -> bytes:
-    missing = (
-        Reason.SIGNATURE_LEGACY if _values(headers, LEGACY_SIGNATURE_HEADER) else Reason.SIGNATURE_MISSING
-    )
-    encoded = _header(headers, SIGNATURE_HEADER, missing)
+def _given(headers: Mapping[str, str]) -> dict[str, list[str]]:
+    """Our headers, by name."""
+    wanted = {name.lower(): name for name in (SIGNATURE_HEADER, LEGACY_SIGNATURE_HEADER, CHAIN_URL_HEADER)}
+    given: dict[str, list[str]] = {name: [] for name in wanted.values()}
+    for key, value in headers.items():
+        name = wanted.get(key.lower())
+        if name and isinstance(value, str):
+            given[name].append(value)
+    return given
+
+
+def _signature(given: Mapping[str, list[str]]) -> bytes:
+    missing = Reason.SIGNATURE_LEGACY if given[LEGACY_SIGNATURE_HEADER] else Reason.SIGNATURE_MISSING
+    encoded = _header(given, SIGNATURE_HEADER, missing)
     try:
         return base64.b64decode(encoded, validate=True)
     except ValueError:
         raise Refused(Reason.SIGNATURE_NOT_BASE64) from None
 
 
-def _header(headers: Mapping[str, str], name: str, missing: Reason) -> str:
-    values = _values(headers, name)
+def _header(given: Mapping[str, list[str]], name: str, missing: Reason) -> str:
+    values = given[name]
     if not values:
         raise Refused(missing)
     if len(values) > 1:
         raise Refused(Reason.HEADER_REPEATED)
     return values[0]
-
-
-def _values(headers: Mapping[str, str], name: str) -> list[str]:
-    return [value for key, value in headers.items() if key.lower() == name.lower() and isinstance(value, str)]
 
 
 def _envelope(body: bytes) -> dict[str, Any]:

@@ -131,11 +131,14 @@ def _serve(settings: Settings, serving: Serving, listening: socket.socket) -> No
 
 
 def _start(site: "Site") -> "Flask":
+    from skill.alexa.start import keep_for_good
     from skill.listen.app import create_app
     from skill.store.retirement import retire_daily
 
     retire_daily(site.house.store, site.house.clock)
-    return create_app(site)
+    app = create_app(site)
+    keep_for_good()
+    return app
 
 
 def _read_site(settings: Settings, serving: Serving) -> "Site":

@@ -9,6 +9,9 @@ from skill.finding.names import guide_names, resolve
 from skill.library import Guide, Related
 from skill.prompts import Listed, Say, say
 
+MOST_NAMED = 5
+"""Guides in one breath: more can be neither listened to nor remembered."""
+
 
 def guide(turn: Turn) -> Reply:
     """The guide that she named; where two have such names, which of them."""
@@ -20,7 +23,7 @@ def guide(turn: Turn) -> Reply:
         told = say("choosing.two_alike", guide=first.title, other=other.title)
         return turn.reply(told, ask=Ask(Question.WHICH_OF_TWO, first.slug, other=other.slug))
     key = "choosing.many_alike" if meant else "choosing.unknown_guide"
-    named = wording.guides(meant or turn.library.guides)
+    named = wording.guides((meant or turn.library.guides)[:MOST_NAMED])
     return turn.reply(say(key, guides=named), ask=Ask(Question.WHICH_GUIDE))
 
 

@@ -69,7 +69,7 @@ def _spoken(turn: Turn, slot: str) -> str:
 
 def _answer(turn: Turn, question: str) -> Reply | None:
     """An aside: her own place stays where it is."""
-    found = turn.index.find(question)
+    found = turn.index().find(question)
     guide = turn.library.guide(found[0].guide) if found else None
     if not guide:
         return None
@@ -111,7 +111,7 @@ def _clips(guide: Guide, passages: list[Found]) -> tuple[Clip, ...]:
 
 def _no_guide_on_that(turn: Turn, question: str) -> Reply:
     told = say("finding.no_guide")
-    likest = turn.index.nearest(question)
+    likest = turn.index().nearest(question)
     slug = likest.guide if likest else nearest(question, guide_names(turn.library.guides), least=0.0)[0]
     if turn.current and turn.current[0].slug == slug:
         return turn.reply(told, ask=where_we_are(turn))

@@ -24,5 +24,6 @@ def session_ended(turn: Turn) -> Reply:
 
 def goodbye(turn: Turn, place: Bookmark | None) -> Reply:
     """Leave, keeping that place."""
-    kept = turn.memory.keep_bookmark(place) and place is not None
+    turn.memory.keep_bookmark(place)
+    kept = turn.memory.kept() and place is not None
     return Reply((say("leaving.place_kept" if kept else "leaving.goodbye"),))

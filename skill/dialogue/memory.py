@@ -1,6 +1,7 @@
 """What a turn remembers of its listener: the store, with its faults met.
 
 A listener is read to whether or not the store can be reached; what could not be kept is told, not raised.
+Votes, reminders and wishes are kept at once, for she is told whether they are; the rest at the turn's end.
 """
 
 import time
@@ -30,9 +31,9 @@ class Memory:
         """When the turn began."""
         self._calls = calls or StoreCalls()
         self._deadline = time.monotonic() + TURN_SECONDS
+        self._noted: list[Callable[[], None]] = []
         self._failed = False
-        self.wrote = False
-        """Whether anything was kept, other than the answer."""
+        self._wrote = False
 
     @cached_property
     def listener(self) -> Listener:
@@ -44,23 +45,27 @@ class Memory:
         except StoreError:
             return Listener()
 
-    def keep_bookmark(self, bookmark: Bookmark | None) -> bool:
-        """Keep the place, or forget the last one; whether that was done."""
-        if bookmark == self.listener.bookmark:
-            return True
-        return self._done(lambda: self._store.keep_bookmark(self._listener, bookmark))
+    @property
+    def has_noted(self) -> bool:
+        """Whether this turn keeps anything."""
+        return self._wrote or bool(self._noted)
 
-    def start(self, guide: str) -> bool:
-        """Note that the guide was started; whether that was done."""
-        return self._done(lambda: self._store.start(self._listener, guide, self.now))
+    def keep_bookmark(self, bookmark: Bookmark | None) -> None:
+        """Note the place, in place of the last one."""
+        if self._noted or bookmark != self.listener.bookmark:
+            self._note(lambda: self._store.keep_bookmark(self._listener, bookmark))
 
-    def finish(self, guide: str) -> bool:
-        """Note that the guide was heard to its end; whether that was done."""
-        return self._done(lambda: self._store.finish(self._listener, guide, self.now))
+    def start(self, guide: str) -> None:
+        """Note that the guide was started."""
+        self._note(lambda: self._store.start(self._listener, guide, self.now))
 
-    def count_asking(self, guide: str) -> bool:
-        """Note that she is asked at a launch whether the guide helped; whether that was done."""
-        return self._done(lambda: self._store.count_asking(self._listener, guide))
+    def finish(self, guide: str) -> None:
+        """Note that the guide was heard to its end."""
+        self._note(lambda: self._store.finish(self._listener, guide, self.now))
+
+    def count_asking(self, guide: str) -> None:
+        """Note that she is asked at a launch whether the guide helped."""
+        self._note(lambda: self._store.count_asking(self._listener, guide))
 
     def vote(self, guide: str, helpful: bool) -> bool:
         """Keep the vote; whether that was done."""
@@ -78,25 +83,47 @@ class Memory:
         """Speak softly until then; whether that was noted."""
         return self._done(lambda: self._store.hush(self._listener, until))
 
-    def keep_answer(self, answered: Answered) -> bool:
-        """Keep what is answered, in case it is asked again; whether that was done."""
-        return self._done(lambda: self._store.keep_answer(self._listener, answered))
+    def keep_answer(self, answered: Answered) -> None:
+        """Note what is answered, in case it is asked again."""
+        self._note(lambda: self._store.keep_answer(self._listener, answered))
 
     def forget(self) -> bool:
         """Delete all that is kept of her; whether nothing is kept any more."""
+        self._noted.clear()
         forgotten = not self._listener or self._done(lambda: self._store.forget(self._listener))
-        self.wrote = False
+        self._wrote = False
         return forgotten
 
-    def _done(self, write: Callable[[], None]) -> bool:
-        if not self._listener:
+    def kept(self, synced: bool = True) -> bool:
+        """Keep what was noted, in one go; whether all that this turn noted is kept.
+
+        What she is told of is synced to the disk before; waiting for that takes longer than all the rest.
+        """
+        noted, self._noted = self._noted, []
+        if not self._listener or self._failed:
             return False
-        try:
-            self._answered(WRITE, write)
-        except StoreError:
-            return False
-        self.wrote = True
+        if noted:
+            try:
+                self._answered(WRITE, lambda: self._write(noted, synced))
+            except StoreError:
+                return False
+            self._wrote = True
         return True
+
+    def _note(self, write: Callable[[], None]) -> None:
+        """To be kept at the turn's end, or before, with what cannot wait."""
+        if self._listener:
+            self._noted.append(write)
+
+    def _done(self, write: Callable[[], None]) -> bool:
+        """Whether it was kept at once."""
+        self._note(write)
+        return self.kept()
+
+    def _write(self, noted: list[Callable[[], None]], synced: bool) -> None:
+        with self._store.together(synced):
+            for write in noted:
+                write()
 
     def _answered(self, kind: str, call: Callable[[], Result]) -> Result:
         """What the store answers. After one fault the turn does without it: the next might take as long."""

@@ -297,5 +297,8 @@ def _after(guide: Guide, stream: Stream) -> Bookmark | None:
 
 
 def _keep(turn: Turn, guide: Guide, place: Bookmark | None) -> bool:
-    """Whether her place was kept; that of a listener who was forgotten meanwhile is not."""
-    return turn.memory.listener.hearing(guide.slug) is not None and turn.memory.keep_bookmark(place)
+    """Whether she is known: the place of one who was forgotten meanwhile is not kept."""
+    known = turn.memory.listener.hearing(guide.slug) is not None
+    if known:
+        turn.memory.keep_bookmark(place)
+    return known

@@ -1,6 +1,6 @@
 """One request being answered."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -91,7 +91,7 @@ class Turn:
     """Whether the session begins with this request: said to Alexa, maybe while a stream plays."""
     playing: Playing | None = None
     connection: Connection | None = None
-    index: Index = field(default_factory=lambda: Index((), Synonyms()))
+    index: Callable[[], Index] = lambda: Index((), Synonyms())
     """Finds the library's passages by their words."""
     granted: frozenset[str] | None = None
     """The permissions that she gives, as a skill event tells; None where nothing tells it."""

@@ -1,5 +1,6 @@
 """What every store keeps, whatever it keeps it in."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -85,6 +86,13 @@ class Store(Protocol):
 
     What a method has written is on disk when it returns.
     """
+
+    def together(self, synced: bool) -> AbstractContextManager[object]:
+        """What this thread writes meanwhile is done in one go: where a store can, all of it or nothing.
+
+        Unless synced, it outlives whatever becomes of this program, but perhaps not a power cut.
+        """
+        ...
 
     def listener(self, listener: str) -> Listener:
         """All that is kept under the id; an empty Listener for a new one."""

@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -63,6 +63,10 @@ class DynamoStore:
                 f"NIGHTFEED_TABLE={table}: botocore is missing; install it with: pip install 'nightfeed[aws]'"
             ) from None
         self._table = dynamodb_table.DynamoTable(table, region)
+
+    def together(self, synced: bool) -> AbstractContextManager[None]:
+        """See Store: a table cannot; each fact is written by itself."""
+        return nullcontext()
 
     def listener(self, listener: str) -> Listener:
         """See Store."""

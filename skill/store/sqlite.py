@@ -17,6 +17,11 @@ BUSY_TIMEOUT = 1.0
 BUSY_PAUSE = 0.01
 """Seconds between two tries where SQLite does not wait by itself."""
 
+SYNCED = "PRAGMA synchronous = FULL"
+"""What is written outlives a power cut: a vote is thanked for."""
+NOT_SYNCED = "PRAGMA synchronous = NORMAL"
+"""It outlives this program's end, however sudden; the last of it may be lost with the power."""
+
 LISTENER_TABLES = ("bookmark", "hearing", "reminder", "preference", "answered")
 """All that holds anything of a listener."""
 LAST_DATE = "max(started, ifnull(finished, ''), ifnull(voted, ''))"
@@ -31,6 +36,24 @@ class SqliteStore:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._local = threading.local()
+
+    @contextmanager
+    def together(self, synced: bool = True) -> Iterator[sqlite3.Connection]:
+        """See Store."""
+        with self._connected() as db:
+            if db.in_transaction:
+                yield db
+                return
+            db.execute(SYNCED if synced else NOT_SYNCED)
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                db.execute("ROLLBACK")
+                raise
+            finally:
+                db.execute(SYNCED)
 
     def listener(self, listener: str) -> Listener:
         """See Store."""
@@ -150,7 +173,7 @@ class SqliteStore:
 
     def forget(self, listener: str) -> None:
         """See Store."""
-        with self._together() as db:
+        with self.together() as db:
             for table in LISTENER_TABLES:
                 db.execute(f"DELETE FROM {table} WHERE listener = ?", (listener,))  # noqa: S608
 
@@ -167,7 +190,7 @@ class SqliteStore:
     def retire(self, before: datetime) -> int:
         """See Store."""
         stamp = _stamp(before)
-        with self._together() as db:
+        with self.together() as db:
             db.execute(
                 f"INSERT INTO past SELECT {COUNTS} FROM hearing WHERE {LAST_DATE} < ? GROUP BY guide"  # noqa: S608
                 " ON CONFLICT DO UPDATE SET starts = starts + excluded.starts,"
@@ -199,18 +222,6 @@ class SqliteStore:
         if db:
             db.close()
 
-    @contextmanager
-    def _together(self) -> Iterator[sqlite3.Connection]:
-        """All that is written with it is kept, or nothing of it."""
-        with self._connected() as db:
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield db
-                db.execute("COMMIT")
-            except BaseException:
-                db.execute("ROLLBACK")
-                raise
-
     def _write(self, statement: str, *values: object) -> None:
         with self._connected() as db:
             db.execute(statement, values)
@@ -233,8 +244,7 @@ class SqliteStore:
         db = sqlite3.connect(self._path, timeout=BUSY_TIMEOUT, isolation_level=None)
         self._local.db = db
         _write_ahead(db)
-        # A vote is thanked for, so it must outlive a power cut.
-        db.execute("PRAGMA synchronous = FULL")
+        db.execute(SYNCED)
         migrate(db)
         self._local.file = _file(self._path)
         return db

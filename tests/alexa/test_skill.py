@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from skill.alexa.entry import answer
-from skill.alexa.skill import build_skill
+from skill.alexa.skill import TOPICS, build_skill
 from skill.dialogue import routes
-from skill.dialogue.routes import ROUTES, Route
 from tests.conversing import AUDIO_URL, make_house, phrases
 
 USER = "amzn1.ask.account.SECRETUSER"
@@ -107,7 +106,7 @@ def test_a_fault_of_ours_is_met_lightly_and_logged(
     def faulty(_: object) -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("skill.alexa.skill.ROUTES", (Route("LaunchRequest", faulty), *ROUTES))
+    monkeypatch.setitem(TOPICS, "LaunchRequest", faulty)
     with caplog.at_level(logging.ERROR):
         response = ask(tmp_path, envelope(LAUNCH))
     assert "lost my thread" in response["outputSpeech"]["ssml"]

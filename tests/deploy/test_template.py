@@ -17,7 +17,7 @@ from skill.settings import read_settings
 from tests.server import PROJECT
 
 TEMPLATE = PROJECT / "deploy" / "template.yaml"
-STORE = {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
+STORE = {"dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
 LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
 LISTENERS, LOG, SITE = {"GetAtt": "Listeners.Arn"}, {"GetAtt": "Log.Arn"}, {"GetAtt": "Site.Arn"}
 SITE_FILES = {"Sub": "${Site.Arn}/*"}

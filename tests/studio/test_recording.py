@@ -306,7 +306,7 @@ def test_stopped_while_it_records_anew_the_old_recordings_are_still_whole(projec
 
 
 def test_a_signal_to_stop_ends_the_command_in_one_line(project: Project) -> None:
-    run = project.start("alpha", seconds=0.15)
+    run = project.start("alpha", seconds=0.5)
     wait_for(lambda: list(project.audio.glob("alpha/*.mp3")))
     run.send_signal(signal.SIGINT)
     status, _, error = finished(run)
@@ -318,7 +318,7 @@ def test_a_signal_to_stop_ends_the_command_in_one_line(project: Project) -> None
 
 
 def test_killed_half_way_the_next_run_carries_on(project: Project) -> None:
-    run = project.start("alpha", seconds=0.15)
+    run = project.start("alpha", seconds=0.5)
     wait_for(lambda: list(project.audio.glob("alpha/*.mp3")))
     run.kill()
     finished(run)
