@@ -1,7 +1,6 @@
 """scripts/bench cold: whole processes, from their start to their first answer, ours and the peers'."""
 
 import contextlib
-import functools
 import json
 import subprocess
 import tempfile
@@ -70,10 +69,9 @@ def starts(sides: Mapping[str, Start], rounds: int, each: int) -> dict[str, list
     for start in sides.values():
         start.seconds()
 
-    def measure(start: Start) -> float:
-        return median(start.seconds() for _ in range(each))
-
-    return in_turn({name: functools.partial(measure, start) for name, start in sides.items()}, rounds)
+    once = {name: start.seconds for name, start in sides.items()}
+    done = [in_turn(once, each) for _ in range(rounds)]
+    return {name: [median(measured[name]) for measured in done] for name in sides}
 
 
 def unpacked_bundle(folder: Path) -> Path:
