@@ -11,6 +11,7 @@ from pathlib import Path
 from skill.dialogue.reply import Bookmark
 from skill.store.contract import Answered, GuideReport, Hearing, Listener, Reminder, StoreError
 from skill.store.schema import migrate
+from skill.store.sqlite_retirement import COUNTS, retire
 
 BUSY_TIMEOUT = 1.0
 """Seconds to wait for another writer: a turn may not hang."""
@@ -24,10 +25,6 @@ NOT_SYNCED = "PRAGMA synchronous = NORMAL"
 
 LISTENER_TABLES = ("bookmark", "hearing", "reminder", "preference", "answered")
 """All that holds anything of a listener."""
-LAST_DATE = "max(started, ifnull(finished, ''), ifnull(voted, ''))"
-"""Of a hearing."""
-COUNTS = "guide, count(*), count(finished), total(helpful = 1), total(helpful = 0)"
-"""Of the hearings of a guide, as the table `past` has them."""
 
 
 class SqliteStore:
@@ -189,22 +186,7 @@ class SqliteStore:
 
     def retire(self, before: datetime) -> int:
         """See Store."""
-        stamp = _stamp(before)
-        with self.together() as db:
-            db.execute(
-                f"INSERT INTO past SELECT {COUNTS} FROM hearing WHERE {LAST_DATE} < ? GROUP BY guide"  # noqa: S608
-                " ON CONFLICT DO UPDATE SET starts = starts + excluded.starts,"
-                " finishes = finishes + excluded.finishes, yes = yes + excluded.yes, no = no + excluded.no",
-                (stamp,),
-            )
-            retired = db.execute(f"DELETE FROM hearing WHERE {LAST_DATE} < ?", (stamp,)).rowcount  # noqa: S608
-            db.execute(
-                "DELETE FROM bookmark WHERE NOT EXISTS (SELECT 1 FROM hearing"
-                " WHERE hearing.listener = bookmark.listener AND hearing.guide = bookmark.guide)"
-            )
-            for table in ("preference", "answered"):
-                db.execute(f"DELETE FROM {table} WHERE listener NOT IN (SELECT listener FROM hearing)")  # noqa: S608
-        return retired
+        return retire(self._connected, self.together, _stamp(before))
 
     def report(self) -> tuple[GuideReport, ...]:
         """See Store."""

@@ -13,6 +13,7 @@ import pytest
 from skill.store.contract import GuideReport, StoreError
 from skill.store.schema import MIGRATIONS
 from skill.store.sqlite import SqliteStore
+from skill.store.sqlite_retirement import BATCH
 
 NOW = datetime(2026, 3, 1, 3, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -99,3 +100,22 @@ def test_a_locked_store_gives_up_with_a_store_error(store: SqliteStore, tmp_path
 def test_the_file_knows_which_migrations_have_run(store: SqliteStore) -> None:
     store.listener("ann")
     assert store._local.db.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
+
+
+def test_a_turn_is_not_held_up_while_a_great_many_hearings_are_retired(store: SqliteStore) -> None:
+    store.listener("ann")
+    rows = [
+        (f"listener {number}", "sleep", NOW.isoformat(timespec="microseconds")) for number in range(1_000)
+    ]
+    store._local.db.executemany("INSERT INTO hearing (listener, guide, started) VALUES (?, ?, ?)", rows)
+    longest, most = 0, 0
+
+    def count(statement: str) -> None:
+        nonlocal longest, most
+        longest = 0 if statement.startswith("BEGIN") else longest + statement.startswith("DELETE")
+        most = max(most, longest)
+
+    store._local.db.set_trace_callback(count)
+    assert store.retire(LATER) == len(rows)
+    assert 0 < most <= BATCH
+    assert store.report() == (GuideReport("sleep", len(rows), 0, 0, 0),)
