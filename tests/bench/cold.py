@@ -23,7 +23,7 @@ from tests.bench.ratios import Result, Row, in_turn
 from tests.bench.trust import trusting
 from tests.dynamodb import REGION, TABLE, answering
 from tests.lambda_function import variables
-from tests.server import PATIENCE, PROJECT
+from tests.server import PROJECT
 
 STARTS, QUICK_STARTS = 5, 2
 """Of each side in each round; their median is the round's figure."""
@@ -45,21 +45,28 @@ class Start:
     is_signed: bool = False
 
     def seconds(self) -> float:
-        """From its start to its end, once. A listener opens the skill; the answer is looked at."""
+        """From its start to its first answer, once: a listener opens the skill. The answer is looked at."""
         asked = next(asked for asked in self.listeners.ask(LISTENERS) if asked.turn.kind == LAUNCH)
         event = asked.body
         if self.is_signed:
             event = json.dumps({"headers": signed(event.encode()), "body": event})
         script = str(environments.PEERS / "first_turn.py")
         command = [environments.PYTHON, "-I", "-S", script, self.module, *map(str, self.folders)]
-        began = time.perf_counter()
-        ran = subprocess.run(
-            command, input=event, env=dict(self.environment), cwd=PROJECT, capture_output=True, text=True,
-            timeout=PATIENCE,
-        )  # fmt: skip
-        took = time.perf_counter() - began
-        if ran.returncode or (wrong := self.fault(asked.turn, ran.stdout)):
-            raise click.ClickException(f"{self.module}: {wrong if not ran.returncode else ran.stderr}")
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        with tempfile.TemporaryFile("w+") as log:
+            began = time.perf_counter()
+            with subprocess.Popen(
+                command, **pipes, stderr=log, env=dict(self.environment), cwd=PROJECT, text=True
+            ) as process:
+                assert process.stdin and process.stdout
+                process.stdin.write(event)
+                process.stdin.close()
+                answer = process.stdout.readline()
+                took = time.perf_counter() - began
+            log.seek(0)
+            wrong = self.fault(asked.turn, answer) if answer else log.read()
+        if wrong:
+            raise click.ClickException(f"{self.module}: {wrong}")
         return took
 
 

@@ -49,15 +49,17 @@ class Running:
             ticks += int(fields[11]) + int(fields[12])
         return ticks / os.sysconf("SC_CLK_TCK")
 
-    def pin(self) -> bool:
-        """Give it the last core, and leave the others to this process; whether there are enough."""
-        cores = sorted(os.sched_getaffinity(0)) if ON_LINUX else []
-        if len(cores) < 2:
-            return False
-        for pid in self.processes:
-            for thread in Path(f"/proc/{pid}/task").iterdir():
-                os.sched_setaffinity(int(thread.name), {cores[-1]})
-        return True
+    def pin(self) -> None:
+        """Give it the last core, where there are several."""
+        for core in cores()[1:][-1:]:
+            for pid in self.processes:
+                for thread in Path(f"/proc/{pid}/task").iterdir():
+                    os.sched_setaffinity(int(thread.name), {core})
+
+
+def cores() -> list[int]:
+    """Those that this process may use; none where they are not given out."""
+    return sorted(os.sched_getaffinity(0)) if ON_LINUX else []
 
 
 def _proportional(rollup: str) -> int:

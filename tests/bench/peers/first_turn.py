@@ -1,4 +1,4 @@
-"""python -I -S first_turn.py MODULE FOLDER…: the module's answer to what comes in; all else is its start.
+"""python -I -S first_turn.py MODULE FOLDER…: the module's answer, on one line, to what comes in.
 
 The folders are where the module and what it imports are looked for.
 """
@@ -42,4 +42,4 @@ if __name__ == "__main__":
     # The Flask applications import this file by its name.
     sys.modules["first_turn"] = sys.modules["__main__"]
     sys.path[:0] = folders
-    sys.stdout.write(importlib.import_module(module).answer(sys.stdin.read()))
+    print(importlib.import_module(module).answer(sys.stdin.read()).replace("\n", " "), flush=True)
