@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 import click
 
@@ -19,7 +20,8 @@ from tests.amazon_certificates import CHAIN_PATH, Amazon, certificate_host, sign
 from tests.bench import environments
 from tests.bench.conversations import Listeners, Turn, fault_of_ours, fault_of_sample, held_conversations
 from tests.bench.output import Figures, bench_command
-from tests.bench.ratios import Result, Row, in_turn
+from tests.bench.processor import seconds_of_children
+from tests.bench.ratios import Result, Row, by_processor_time, in_turn
 from tests.bench.trust import trusting
 from tests.dynamodb import REGION, TABLE, answering
 from tests.lambda_function import variables
@@ -29,6 +31,14 @@ STARTS, QUICK_STARTS = 5, 2
 """Of each side in each round; their median is the round's figure."""
 LISTENERS = 1000
 LAUNCH = "LaunchRequest"
+
+
+class Seconds(NamedTuple):
+    """What a start took."""
+
+    clock: float
+    processor: float
+    """To its end; 0 where that is not told."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +54,8 @@ class Start:
     listeners: Listeners
     is_signed: bool = False
 
-    def seconds(self) -> float:
-        """From its start to its first answer, once: a listener opens the skill. The answer is looked at."""
+    def once(self) -> Seconds:
+        """From its start to its first answer: a listener opens the skill. The answer is looked at."""
         asked = next(asked for asked in self.listeners.ask(LISTENERS) if asked.turn.kind == LAUNCH)
         event = asked.body
         if self.is_signed:
@@ -53,6 +63,7 @@ class Start:
         script = str(environments.PEERS / "first_turn.py")
         command = [environments.PYTHON, "-I", "-S", script, self.module, *map(str, self.folders)]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        before = seconds_of_children()
         with tempfile.TemporaryFile("w+") as log:
             began = time.perf_counter()
             with subprocess.Popen(
@@ -67,18 +78,22 @@ class Start:
             wrong = self.fault(asked.turn, answer) if answer else log.read()
         if wrong:
             raise click.ClickException(f"{self.module}: {wrong}")
-        return took
+        return Seconds(took, seconds_of_children() - before)
 
 
-def starts(sides: Mapping[str, Start], rounds: int, each: int) -> dict[str, list[float]]:
-    """Seconds, by side and round."""
+def starts(row: Row, ours: Start, theirs: Start, rounds: int, each: int) -> list[Result]:
+    """The row by the clock, and by processor time where that is told."""
+    sides = {"ours": ours.once, "theirs": theirs.once}
     # Once for nothing: bytecode is written, and files are in memory.
-    for start in sides.values():
-        start.seconds()
+    in_turn(sides, 1)
+    done = [in_turn(sides, each) for _ in range(rounds)]
 
-    once = {name: start.seconds for name, start in sides.items()}
-    done = [in_turn(once, each) for _ in range(rounds)]
-    return {name: [median(measured[name]) for measured in done] for name in sides}
+    def result(row: Row, what: str) -> Result:
+        pairs = ([median(getattr(one, what) for one in taken[side]) for taken in done] for side in sides)
+        return Result(row, *pairs)
+
+    by_processor = [result(by_processor_time(row), "processor")] if seconds_of_children() else []
+    return [result(row, "clock"), *by_processor]
 
 
 def unpacked_bundle(folder: Path) -> Path:
@@ -156,9 +171,6 @@ def cold(rounds: int, quick: bool) -> Figures:
     stock = environments.stock_packages()
     each = QUICK_STARTS if quick else STARTS
     with tempfile.TemporaryDirectory() as folder, compared(Path(folder), stock) as pairs:
-        results = []
-        for row, ours, theirs in pairs:
-            measured = starts({"ours": ours, "theirs": theirs}, rounds, each)
-            results.append(Result(row, measured["ours"], measured["theirs"]))
+        results = [result for row in pairs for result in starts(*row, rounds, each)]
     checked = 2 * len(pairs) * (rounds * each + 1)
     return Figures(results, environments.versions(stock, None), [f"{checked} starts, every answer checked"])

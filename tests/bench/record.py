@@ -8,8 +8,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -18,7 +20,8 @@ from skill.settings import read_settings
 from skill.studio.planning import read_plans
 from skill.studio.recording import existing_library, work_for
 from tests.bench.output import Figures, bench_command
-from tests.bench.ratios import Result, Row
+from tests.bench.processor import seconds_of_children
+from tests.bench.ratios import Result, Row, by_processor_time
 from tests.server import PROJECT, environment
 
 GUIDE = "limits-and-consequences"
@@ -26,6 +29,8 @@ GUIDE = "limits-and-consequences"
 BEYOND = 3.0
 """Seconds that a changed sentence may take beside its inference."""
 FULL_GOAL, UNCHANGED_GOAL, CHANGED_GOAL = 1.05, 0.02, 1.0
+VOICE, FULL = "the voice's inference alone", "the full recording"
+BOUND = f"the inference of that sentence + {BEYOND:g} s"
 CHANGED = "This sentence was written only a moment ago."
 
 INFERENCE = """
@@ -33,26 +38,32 @@ import json, sys, time
 from pathlib import Path
 from skill.studio.house_voice import HouseVoice
 voice = HouseVoice(Path(sys.argv[1]))
-seconds = []
+began, worked = time.perf_counter(), time.process_time()
 for sentence in json.load(sys.stdin):
-    began = time.perf_counter()
     voice.speak(sentence)
-    seconds.append(time.perf_counter() - began)
-print(json.dumps(seconds))
+print(json.dumps([time.perf_counter() - began, time.process_time() - worked]))
 """
 """The voice alone, loaded before the clock runs; with as many threads as in a recording."""
 
 
+class Seconds(NamedTuple):
+    """What something took."""
+
+    clock: float
+    processor: float
+    """0 where that is not told."""
+
+
 @dataclass(frozen=True)
-class Seconds:
+class Taken:
     """What a round took."""
 
-    full: float
-    unchanged: float
-    changed: float
-    inference: float
+    full: Seconds
+    unchanged: Seconds
+    changed: Seconds
+    inference: Seconds
     """Of all sentences of the guide, each once."""
-    sentence: float
+    sentence: Seconds
     """The inference of the sentence that was changed."""
 
 
@@ -68,13 +79,13 @@ class Desk:
         self._file = folder / "content" / "guides" / f"{guide}.md"
         self._written = self._file.read_text(encoding="utf-8")
 
-    def round(self, voice_first: bool) -> Seconds:
+    def round(self, voice_first: bool) -> Taken:
         """From nothing, with nothing changed, with a sentence changed; and the voice alone on the same."""
         for made in ("audio", "cache"):
             shutil.rmtree(self._folder / made, ignore_errors=True)
         self._file.write_text(self._written, encoding="utf-8")
         sentences = self._to_speak()
-        inference = self._infer(sentences) if voice_first else []
+        inference = self._infer(sentences) if voice_first else None
         full = self._record(1, 0)
         inference = inference or self._infer(sentences)
         unchanged = self._record(0, 1)
@@ -85,28 +96,27 @@ class Desk:
         changed = self._record(1, 0)
         if self._to_speak():
             raise click.ClickException("not all of the guide was recorded")
-        return Seconds(full, unchanged, changed, sum(inference), *self._infer(new))
+        return Taken(full, unchanged, changed, inference, self._infer(new))
 
-    def _record(self, recorded: int, unchanged: int) -> float:
-        began = time.perf_counter()
+    def _record(self, recorded: int, unchanged: int) -> Seconds:
+        began, before = time.perf_counter(), seconds_of_children()
         ran = subprocess.run(
             [sys.executable, "-m", "skill", "record"], env=self._environment, cwd=PROJECT,
             capture_output=True, text=True,
         )  # fmt: skip
-        took = time.perf_counter() - began
+        took = Seconds(time.perf_counter() - began, seconds_of_children() - before)
         if ran.returncode or not ran.stdout.startswith(f"{recorded} recorded, {unchanged} unchanged"):
             raise click.ClickException(f"nightfeed record: {ran.stdout}{ran.stderr}")
         return took
 
-    def _infer(self, sentences: list[str]) -> list[float]:
+    def _infer(self, sentences: list[str]) -> Seconds:
         ran = subprocess.run(
             [sys.executable, "-c", INFERENCE, str(self._voices)], input=json.dumps(sentences),
             env=self._environment, cwd=PROJECT, capture_output=True, text=True,
         )  # fmt: skip
         if ran.returncode:
             raise click.ClickException(f"the house voice: {ran.stderr.strip().splitlines()[-1]}")
-        seconds: list[float] = json.loads(ran.stdout)
-        return seconds
+        return Seconds(*json.loads(ran.stdout))
 
     def _to_speak(self) -> list[str]:
         """What a recording would have to speak now, each sentence once."""
@@ -139,24 +149,25 @@ def record(rounds: int, quick: bool, guide: str | None = None) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         desk = Desk(Path(folder), guide or GUIDE, voices)
         done = [desk.round(voice_first=number % 2 == 0) for number in range(rounds)]
-    full = [each.full for each in done]
-    bound = f"the inference of that sentence + {BEYOND:g} s"
-    results = [
-        Result(
-            Row("recording a guide from nothing", "the voice's inference alone", "seconds", FULL_GOAL),
-            full, [each.inference for each in done],
+    rows = (
+        (Row("recording a guide from nothing", VOICE, "seconds", FULL_GOAL), "full", "inference", 0.0),
+        (Row("recording with nothing changed", FULL, "seconds", UNCHANGED_GOAL), "unchanged", "full", 0.0),
+        (
+            Row("recording with one sentence changed", BOUND, "seconds", CHANGED_GOAL),
+            "changed",
+            "sentence",
+            BEYOND,
         ),
-        Result(
-            Row("recording with nothing changed", "the full recording", "seconds", UNCHANGED_GOAL),
-            [each.unchanged for each in done], full,
-        ),
-        Result(
-            Row("recording with one sentence changed", bound, "seconds", CHANGED_GOAL),
-            [each.changed for each in done], [each.sentence + BEYOND for each in done],
-        ),
-        Result(
-            Row("recording with one sentence changed", "the full recording", "seconds"),
-            [each.changed for each in done], full,
-        ),
-    ]  # fmt: skip
-    return Figures(results, {})
+    )
+    return Figures([result for row in rows for result in results(done, *row)], {})
+
+
+def results(done: Sequence[Taken], row: Row, ours: str, theirs: str, beyond: float) -> list[Result]:
+    """The row by the clock, and by processor time where that is told."""
+
+    def result(row: Row, what: str) -> Result:
+        one, other = ([getattr(getattr(taken, side), what) for taken in done] for side in (ours, theirs))
+        return Result(row, one, [seconds + beyond for seconds in other])
+
+    by_processor = [result(by_processor_time(row), "processor")] if seconds_of_children() else []
+    return [result(row, "clock"), *by_processor]

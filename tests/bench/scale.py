@@ -4,6 +4,7 @@ import contextlib
 import functools
 import subprocess
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -14,8 +15,8 @@ from tests.bench.cold import QUICK_STARTS, STARTS, lambda_start, starts, unpacke
 from tests.bench.conversations import Listeners, fault_of_ours, held_conversations
 from tests.bench.large import make_listeners, make_project
 from tests.bench.output import Figures, bench_command
-from tests.bench.ratios import Result, Row, in_turn
-from tests.bench.turns import IN_PROCESS, Batch, in_process, timed_turns
+from tests.bench.ratios import Result, Row, by_processor_time, in_turn
+from tests.bench.turns import IN_PROCESS, Batch, Rates, in_process, timed_turns
 from tests.lambda_function import variables
 from tests.server import environment
 
@@ -27,10 +28,18 @@ TURN_GOAL, START_GOAL = 1.1, 1.5
 LARGE, SMALL = "large", "small"
 
 
-def _seconds(process: "subprocess.Popen[str]", batch: Batch) -> float:
-    """Of a turn."""
+def _round(process: "subprocess.Popen[str]", batch: Batch) -> Rates:
     batch.renew()
-    return 1 / in_process(process, batch, fault_of_ours).rate
+    return in_process(process, batch, fault_of_ours)
+
+
+def _turns(row: Row, timed: Mapping[str, Sequence[Rates]]) -> list[Result]:
+    """The row by the clock, and by processor time."""
+
+    def result(row: Row, what: str) -> Result:
+        return Result(row, *([1 / getattr(rates, what) for rates in timed[side]] for side in (LARGE, SMALL)))
+
+    return [result(row, "rate"), result(by_processor_time(row), "by_processor")]
 
 
 @bench_command("scale", "Scale: Nightfeed itself, with many guides and listeners and with few")
@@ -58,13 +67,12 @@ def scale(rounds: int, quick: bool, guides: int | None = None, listeners: int | 
             inside = environment(project / "data", **own)
             process = stack.enter_context(timed_turns("nightfeed_skill", folders, inside))
             batch = Batch(talkers, IN_PROCESS)
-            turns[side] = functools.partial(_seconds, process, batch)
+            turns[side] = functools.partial(_round, process, batch)
             turns[side]()
         timed = in_turn(turns, rounds)
-        started = starts(houses, rounds, QUICK_STARTS if quick else STARTS)
-    many = f"{guides:,} guides, {listeners:,} listeners"
-    rows = [
-        (Row(f"a turn in process, {many}", FEW, "seconds", TURN_GOAL), timed),
-        (Row(f"a cold start on Lambda, {many}", FEW, "seconds", START_GOAL), started),
-    ]
-    return Figures([Result(row, sides[LARGE], sides[SMALL]) for row, sides in rows], {})
+        many = f"{guides:,} guides, {listeners:,} listeners"
+        turn = Row(f"a turn in process, {many}", FEW, "seconds", TURN_GOAL)
+        start = Row(f"a cold start on Lambda, {many}", FEW, "seconds", START_GOAL)
+        each = QUICK_STARTS if quick else STARTS
+        started = starts(start, houses[LARGE], houses[SMALL], rounds, each)
+    return Figures([*_turns(turn, timed), *started], {})

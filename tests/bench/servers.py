@@ -4,7 +4,6 @@ import contextlib
 import os
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +13,8 @@ import click
 from skill.cli.serve_command import THREADS
 from skill.listen.workers import IN_MEMORY, KEEP_ALIVE
 from tests.bench.environments import PEERS, PYTHON
+from tests.bench.processor import cores
 from tests.server import PATIENCE, serving
-
-ON_LINUX = sys.platform == "linux"
-"""Memory and processor time are read from /proc, and cores are given out."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +52,6 @@ class Running:
             for pid in self.processes:
                 for thread in Path(f"/proc/{pid}/task").iterdir():
                     os.sched_setaffinity(int(thread.name), {core})
-
-
-def cores() -> list[int]:
-    """Those that this process may use; none where they are not given out."""
-    return sorted(os.sched_getaffinity(0)) if ON_LINUX else []
 
 
 def _proportional(rollup: str) -> int:
