@@ -210,7 +210,7 @@ def test_a_table_somewhere_is_refused_at_the_start(aws: Aws, monkeypatch: pytest
 
 
 def test_a_region_that_is_none_is_refused_at_the_start(aws: Aws) -> None:
-    with pytest.raises(NightfeedError, match="AWS's client does not start"):
+    with pytest.raises(NightfeedError, match="the moon is no region"):
         DynamoStore(TABLE, "the moon")
 
 
