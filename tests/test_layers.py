@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "alexa": {"dialogue", "errors", "finding", "library", "limits", "prompts", "settings", "show", "store"},
     "talk": {"alexa", "dialogue.services", "library", "prompts", "settings"},
     "listen": {"alexa", "errors", "files", "library", "limits", "show", "store", "talk"},
-    "checking": {"alexa", "dialogue", "library", "prompts", "studio"},
+    "checking": {"alexa", "dialogue", "finding", "guides", "library", "prompts", "studio"},
 }
 """Part → the parts that it may know. The command line may know all."""
 
