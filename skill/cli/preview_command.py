@@ -42,7 +42,8 @@ def command(settings: Settings, guide: str, draft: bool, port: int, no_open: boo
     from skill.studio.sentence_cache import SentenceCache
 
     _check_name(settings, guide)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.default_int_handler)
     listening = _bound(port)
     address = f"http://{HOST}:{listening.getsockname()[1]}"
 

@@ -15,7 +15,7 @@ from skill.limits import CLIP_LOUDNESS, EPISODE_KBPS, EPISODE_LOUDNESS
 from skill.show import Show, read_show
 from skill.studio.clips import Take
 from skill.studio.episode import EPISODE_LEVEL, make_episode
-from skill.studio.mastering import master
+from skill.studio.mastering import Master
 from skill.studio.mp3 import decoded, encoded
 from skill.studio.plan import GuidePlan, SpokenSentence, with_recordings
 from skill.studio.planning import read_plans
@@ -56,7 +56,7 @@ class Rehearsal:
         self._content, self._slug, self._audio = content, slug, audio
         self._voice, self._cache = voice, cache
         self._spoken_by = ""
-        self._sounds: dict[str, "Pcm"] = {}
+        self._sounds: dict[str, Pcm] = {}
         self._before: Sequence[str] = ()
 
     def perform(self, on_sentence: OnSentence) -> Performance:
@@ -155,4 +155,4 @@ def _cut(
 
 def _levelled(pcm: "Pcm") -> "Pcm":
     """A new sentence as loud as an episode is."""
-    return as_pcm(master(pcm / FULL_SCALE, SAMPLE_RATE, EPISODE_LEVEL))
+    return as_pcm(Master(pcm / FULL_SCALE, SAMPLE_RATE).at(EPISODE_LEVEL))

@@ -1,7 +1,6 @@
 """The store in one DynamoDB table: one item a listener, written fact by fact from any number of processes."""
 
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict
@@ -10,7 +9,8 @@ from typing import Any
 from uuid import uuid4
 
 from skill.dialogue.reply import Bookmark
-from skill.store.contract import Answered, GuideReport, Listener, Reminder, StoreError
+from skill.store.contract import Answered, Counted, Listener, Reminder, Report, StoreError
+from skill.store.counting import Counting, week_of
 from skill.store.dynamodb_api import Parameters
 from skill.store.dynamodb_expressions import (
     ConditionFailed,
@@ -27,22 +27,24 @@ from skill.store.dynamodb_items import (
     ANSWERED,
     ATTRIBUTES,
     BOOKMARK,
-    COUNTS,
     HEARINGS,
     HUSH_UNTIL,
-    KEY,
     PAST,
     REMINDER,
     REMINDER_OFFERED,
+    REPORTED,
+    TIMES,
     Ageing,
     Item,
     Path,
     Value,
+    add_item,
     ageing,
     counts_in,
     listener_in,
     packed,
     stamp,
+    tally_id,
 )
 from skill.store.dynamodb_table import DynamoTable
 
@@ -104,6 +106,11 @@ class DynamoStore:
         """See Store."""
         self._keep(listener, ANSWERED, asdict(answered))
 
+    def count(self, what: Counted, subject: str, at: datetime) -> None:
+        """See Store."""
+        tally = _key(tally_id(week_of(at), what, subject))
+        self._table.asked("UpdateItem", time.monotonic(), False, Key=tally, **adding({TIMES: 1}))
+
     def forget(self, listener: str) -> None:
         """See Store."""
         self._table.asked("DeleteItem", time.monotonic(), Key=_key(listener))
@@ -144,17 +151,13 @@ class DynamoStore:
         update = setting(dict.fromkeys(aged.gone), revision=aged.revision)
         return self._patiently_done("UpdateItem", Key=key, **update)
 
-    def report(self) -> tuple[GuideReport, ...]:
+    def report(self) -> Report:
         """See Store."""
-        guides: dict[str, Counter[str]] = {}
-        for item in self._items(KEY, HEARINGS, *((count,) for count in COUNTS)):
+        counted = Counting()
+        for item in self._items(*REPORTED):
             with self._understanding():
-                for guide, counts in counts_in(item).items():
-                    guides.setdefault(guide, Counter()).update(counts)
-        return tuple(
-            GuideReport(guide, *(counts[count] for count in COUNTS))
-            for guide, counts in sorted(guides.items())
-        )
+                add_item(counted, item)
+        return counted.report()
 
     def _keep(self, listener: str, path: Path, fact: Value) -> None:
         """Keep one fact of hers in place of the last one; None: none."""

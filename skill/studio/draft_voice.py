@@ -59,9 +59,7 @@ class DraftVoice:
         """Load espeak-ng. Raises VoiceError where it is not installed."""
         self._espeak, self._rate = _engine()
         version = self._espeak.espeak_Info(None).decode()
-        self.settings = (
-            f"draft: espeak-ng {version}, {LANGUAGE_FILE.decode()}, pace {PACE}, {SAMPLE_RATE} Hz"
-        )
+        self.settings = f"draft: espeak-ng {version}, {LANGUAGE_FILE.decode()}, pace {PACE}, {SAMPLE_RATE} Hz"
 
     def speak(self, sentence: str) -> Spoken:
         """The sentence, spoken. Raises VoiceError when espeak-ng can make nothing of it."""

@@ -54,7 +54,7 @@ def make_episode(
     pauses: Pauses,
     encode: Callable[["Sound"], tuple[bytes, float]] = mastered,
 ) -> MadeEpisode:
-    """The guide's episode; `take` speaks one sentence, `encode` makes the MP3 of all and tells its seconds."""
+    """The guide's episode; `take` speaks one sentence, `encode` makes the MP3 of all, with its seconds."""
     outlines = [
         _Outline(title, tuple(tuple(map(take, passage)) for passage in passages))
         for title, passages in _titled(plan)
