@@ -12,7 +12,7 @@ NOT_SAID = " ,;:–—-"
 def said_otherwise(written: str, spoken: str) -> Iterator[tuple[str, str]]:
     """Each stretch of words with what is said for it; marks and capitals make no difference."""
     here, there = written.split()[::-1], spoken.split()[::-1]
-    # Compared from the end: of the two "for" in "for example for two", the second is the one that was written.
+    # Compared from the end: of "for example for two", the second "for" is the one that was written.
     old, new = compared_words(written)[::-1], compared_words(spoken)[::-1]
     for kind, first, last, start, end in reversed(
         SequenceMatcher(None, old, new, autojunk=False).get_opcodes()

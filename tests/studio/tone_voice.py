@@ -46,11 +46,12 @@ def _tone(word: str) -> NDArray[np.float32]:
 def main() -> None:
     """Run the command line; TONE_SECONDS is how long this voice takes for each sentence."""
     from skill import cli
-    from skill.cli import record_command
+    from skill.cli import preview_command, record_command, say_command
 
     wait = float(os.environ.get("TONE_SECONDS", "0"))
     voice = ToneVoice(voice_settings("house"), lambda sentence: time.sleep(wait))
     record_command._load_voice = lambda name, settings: voice
+    preview_command.load_voice = say_command.load_voice = lambda name, folder: voice
     cli.main()
 
 
