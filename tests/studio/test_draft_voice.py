@@ -1,6 +1,7 @@
 """The draft voice: quick, understood, and never one that records for the public."""
 
 import sys
+from difflib import SequenceMatcher
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from skill.studio.draft_voice import DraftVoice
 from skill.studio.voice import DRAFT, SAMPLE_RATE, VOICE_NAMES, VoiceError, load_voice, voice_settings
 from tests.studio.judge import Judge, normalised
 
-EASY = "The baby is asleep, and the house is quiet at last."
+EASY = "You can stop at any time, and come back when you are ready."
 MISHEARD = 2
 """Words that the judge may take for others."""
 
@@ -41,8 +42,8 @@ def test_it_never_records_for_the_public() -> None:
 def test_it_is_understood(voice: DraftVoice, tmp_path: Path) -> None:
     soundfile.write(tmp_path / "said.wav", voice.speak(EASY).samples, SAMPLE_RATE)
     heard, said = Judge().transcript(tmp_path / "said.wav").split(), normalised(EASY).split()
-    assert len(heard) == len(said)
-    assert sum(one != other for one, other in zip(heard, said, strict=True)) <= MISHEARD
+    same = sum(block.size for block in SequenceMatcher(None, said, heard).get_matching_blocks())
+    assert max(len(heard), len(said)) - same <= MISHEARD, heard
 
 
 @pytest.mark.heavy
