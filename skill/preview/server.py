@@ -108,7 +108,7 @@ def create_app(stage: Stage, slug: str, draft: bool) -> Flask:
             abort(404)
         kind = KINDS[PurePosixPath(file).suffix]
         etag = hashlib.sha256(data).hexdigest()
-        return _fresh(send_file(io.BytesIO(data), kind, conditional=True, etag=etag), kind)
+        return _fresh(send_file(io.BytesIO(data), kind, etag=etag), kind)
 
     @app.get("/")
     def home() -> AnyResponse:

@@ -75,6 +75,7 @@ def test_a_place_that_was_kept_gives_way_to_the_change_and_stays_without_one(
 
 def test_a_mistake_is_on_the_page_until_it_is_mended(project: Project, page: "Page") -> None:
     good = guide_text(*LONG, title="Alpha")
+    page.evaluate("scrollTo(0, 1000)")
     project.write("alpha", good.replace("topic: Nights", "topic: [Nights"))
     page.locator("#preview.amiss", has_text="alpha.md:4: front matter").wait_for()
     assert page.locator("h1").inner_text() == "Alpha"

@@ -8,6 +8,7 @@ import pytest
 
 from skill.errors import ContentError
 from skill.library import Sentence
+from skill.limits import CLIP_LOUDNESS, EPISODE_LOUDNESS
 from skill.preview.rehearsal import Performance, Rehearsal, changed
 from skill.studio.mastering import loudness
 from skill.studio.mp3 import decoded
@@ -86,6 +87,17 @@ def test_what_was_changed_before_is_the_place_to_begin_with(recorded: Project, r
     # An episode that no longer holds cannot tell its frame; the clips tell all passages but the changed one.
     assert recorded.voice.said == ["Alpha opens.", "Three comes.", "Then four.", "Alpha ends."]
     assert places(performance) == ["Three comes.", "Then four."]
+
+
+def test_what_is_cut_from_a_clip_is_as_loud_as_an_episode(recorded: Project, rehearse: Begin) -> None:
+    (clip,) = recorded.library.guide("alpha").sections[0].lead[0].clips
+    mp3, rate = decoded((recorded.audio / clip.file).read_bytes())
+    (each,) = [each for each in clip.sentences if each.text == "One here."]
+    in_clip = mp3[round(each.start * rate) : round(each.end * rate)]
+    recorded.write("alpha", guide_text("One here. Two there.", "Three comes.", title="Alpha"))
+    here = sound(rehearse(recorded)(), "One here.")
+    softer = loudness(in_clip, rate) - loudness(here, rate)
+    assert softer == pytest.approx(CLIP_LOUDNESS - EPISODE_LOUDNESS, abs=1)
 
 
 def test_a_guide_that_was_never_recorded_is_spoken_whole(project: Project, rehearse: Begin) -> None:
