@@ -14,3 +14,5 @@ class ContentError(NightfeedError):
         super().__init__(f"{path}:{line}: {problem}; {remedy}")
         self.path = path
         self.line = line
+        self.problem = problem
+        self.remedy = remedy

@@ -157,5 +157,5 @@ def hold_a_conversation(function: LambdaFunction, data: Path) -> None:
     guide = library.guides[0]
     for passage in (guide.sections[0].lead[0], guide.sections[0].more[0]):
         assert f"{AUDIO_URL}/{passage.clips[0].file}" in played
-    (report,) = SqliteStore(data / STORE_FILE).report()
+    (report,) = SqliteStore(data / STORE_FILE).report().guides
     assert (report.guide, report.yes, report.no) == (guide.slug, 1, 0)

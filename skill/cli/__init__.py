@@ -17,7 +17,7 @@ COMMANDS = {
     "record": "Record the guides that have changed.",
     "voice": "Install the house voice.",
     "dialogue": "Print all that can be said, for editors to read.",
-    "check": "Look for mistakes in guides, prompts, phrases and recordings.",
+    "check": "Read the guides as a listener hears them, and look for mistakes.",
     "import": "Turn a saved web page into a guide's draft.",
     "report": "Say how often each guide was heard, and whether it helped.",
     "listener": "List or delete all that is kept of one listener.",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from skill.listen.app import Site
+    from skill.talk.conversation import Speaker
 
 THREADS = 8
 CONNECTIONS = 1000
@@ -146,7 +147,11 @@ def _read_site(settings: Settings, serving: Serving) -> "Site":
     from skill.alexa.start import read_house
     from skill.alexa.verification import SignedRequestVerifier
     from skill.listen.app import Site
-    from skill.talk.start import read_speaker
+
+    def speaker() -> "Speaker":
+        from skill.talk.start import read_speaker
+
+        return read_speaker(settings, house, own_audio)
 
     own_audio = f"{serving.address}/audio"
     house = read_house(settings)
@@ -156,7 +161,7 @@ def _read_site(settings: Settings, serving: Serving) -> "Site":
         audio=settings.audio,
         audio_url=settings.audio_url or (own_audio if serving.unsigned else ""),
         verifiers=[] if serving.unsigned else [verifier],
-        speaker=read_speaker(settings, house, own_audio) if serving.at_the_desk else None,
+        speaker=speaker() if serving.at_the_desk else None,
         base_url=serving.address if serving.at_the_desk else house.show.base_url,
         modified=datetime.fromtimestamp(settings.library.stat().st_mtime, UTC),
         proxies=serving.proxies,

@@ -11,6 +11,7 @@ from skill.finding.index import Found
 from skill.finding.names import guide_names, nearest
 from skill.library import Clip, Guide
 from skill.prompts import say
+from skill.store.contract import Counted
 
 NEIGHBOURS_LEAST = 0.5
 """Of the best passage's score, that the one beside it must have to be read with it."""
@@ -112,6 +113,8 @@ def _clips(guide: Guide, passages: list[Found]) -> tuple[Clip, ...]:
 def _no_guide_on_that(turn: Turn, question: str) -> Reply:
     told = say("finding.no_guide")
     likest = turn.index().nearest(question)
+    if question.strip():
+        turn.memory.count(Counted.NO_ANSWER, likest.guide if likest else "")
     slug = likest.guide if likest else nearest(question, guide_names(turn.library.guides), least=0.0)[0]
     if turn.current and turn.current[0].slug == slug:
         return turn.reply(told, ask=where_we_are(turn))

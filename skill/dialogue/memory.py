@@ -11,7 +11,7 @@ from functools import cached_property
 
 from skill.dialogue.reply import Bookmark
 from skill.store.calls import READ, WRITE, Result, StoreCalls
-from skill.store.contract import Answered, Listener, Reminder, Store, StoreError
+from skill.store.contract import Answered, Counted, Listener, Reminder, Store, StoreError
 
 TURN_SECONDS = 2.8
 """From a turn's beginning: the store is not waited for beyond that, so that a turn ends within 3 seconds.
@@ -73,7 +73,11 @@ class Memory:
 
     def keep_reminder(self, reminder: Reminder | None) -> bool:
         """Keep what Alexa holds for her, or forget it; whether that was done."""
-        return self._done(lambda: self._store.keep_reminder(self._listener, reminder))
+        held = self.listener.reminder
+        kept = self._done(lambda: self._store.keep_reminder(self._listener, reminder))
+        if kept and bool(held) != bool(reminder):
+            self.count(Counted.REMINDER_KEPT if reminder else Counted.REMINDER_CANCELLED)
+        return kept
 
     def note_offer(self) -> bool:
         """Note that a reminder is offered; whether that was done."""
@@ -86,6 +90,10 @@ class Memory:
     def keep_answer(self, answered: Answered) -> None:
         """Note what is answered, in case it is asked again."""
         self._note(lambda: self._store.keep_answer(self._listener, answered))
+
+    def count(self, what: Counted, subject: str = "") -> None:
+        """Note that it happened once more, without her."""
+        self._note(lambda: self._store.count(what, subject, self.now))
 
     def forget(self) -> bool:
         """Delete all that is kept of her; whether nothing is kept any more."""

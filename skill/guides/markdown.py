@@ -41,11 +41,29 @@ class Front(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     related: tuple[Related, ...] = ()
 
 
+@dataclass(frozen=True)
+class GuideSource:
+    """A guide with the places of its texts in its file, for whoever has something to say about them."""
+
+    guide: Guide
+    lines: tuple[str, ...]
+    """Of the file."""
+    passages: tuple[int, ...]
+    """Where each of the guide's passages begins, in reading order; lines count from 1."""
+    sections: tuple[int, ...]
+    """Where each section's heading is."""
+
+
 def read_guide(path: Path) -> Guide:
     """The guide in the file.
 
     Raises ContentError, naming file, line and remedy, when the file is not a guide.
     """
+    return read_source(path).guide
+
+
+def read_source(path: Path) -> GuideSource:
+    """The guide in the file, and where its texts are. Raises ContentError, see read_guide."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -54,7 +72,7 @@ def read_guide(path: Path) -> Guide:
         raise ContentError(path, 1, "the text is not UTF-8", "save it as UTF-8") from None
     except OSError as error:
         raise ContentError(path, 1, f"cannot be read ({error.strerror})", "check the file") from None
-    return parse_guide(text, path)
+    return parse_source(text, path)
 
 
 def read_guides(folder: Path) -> tuple[Guide, ...]:
@@ -67,6 +85,11 @@ def read_guides(folder: Path) -> tuple[Guide, ...]:
 
 def parse_guide(text: str, path: Path) -> Guide:
     """The guide in the text; the path gives its slug and names it in errors. Raises ContentError."""
+    return parse_source(text, path).guide
+
+
+def parse_source(text: str, path: Path) -> GuideSource:
+    """The guide in the text, and where its texts are. Raises ContentError, see parse_guide."""
     text = text.replace("\r\n", "\n")
     if not SLUG.fullmatch(path.stem):
         raise ContentError(
@@ -74,22 +97,28 @@ def parse_guide(text: str, path: Path) -> Guide:
             "use small letters, digits and single hyphens",
         )  # fmt: skip
     front, body, offset = _front_matter(text, path)
-    body_reader = _BodyReader(path, offset)
-    sections, tip = body_reader.read(body)
-    return Guide(
+    *parts, tip = _BodyReader(path, offset).read(body)
+    guide = Guide(
         slug=path.stem,
         title=front.title,
         topic=front.topic,
         read_minutes=front.read_minutes,
         published=front.published.isoformat(),
-        sections=sections,
-        tip=tip,
+        sections=tuple(_section(part) for part in parts),
+        tip=Passage(" ".join(passage.text for passage in tip.lead), TOP_TIP),
         aliases=front.aliases,
         image_alt=front.image_alt,
         colour=front.colour,
         sign_up=front.sign_up,
         reviewed=front.reviewed,
         related=front.related,
+    )
+    begins = [line for part in parts for line in (*part.lead_lines, *part.more_lines)]
+    return GuideSource(
+        guide,
+        tuple(text.split("\n")),
+        (*begins, tip.lead_lines[0]),
+        tuple(part.line for part in parts),
     )
 
 
@@ -147,11 +176,14 @@ class _Part:
     aliases: tuple[str, ...] = ()
     lead: list[Passage] = field(default_factory=list)
     more: list[Passage] = field(default_factory=list)
+    lead_lines: list[int] = field(default_factory=list)
+    more_lines: list[int] = field(default_factory=list)
     deeper: bool = False
     subheading: str = ""
 
-    def add(self, text: str) -> None:
+    def add(self, text: str, line: int) -> None:
         passages = self.more if self.deeper else self.lead
+        (self.more_lines if self.deeper else self.lead_lines).append(line)
         heading = self.subheading or ("" if self.lead or self.deeper else self.heading)
         passages.append(Passage(text, heading))
         self.subheading = ""
@@ -164,7 +196,8 @@ class _BodyReader:
         self.path = path
         self.offset = offset
 
-    def read(self, body: str) -> tuple[tuple[Section, ...], Passage]:
+    def read(self, body: str) -> list[_Part]:
+        """The sections, and the tip at last."""
         parts: list[_Part] = []
         for block in SyntaxTreeNode(MarkdownIt("commonmark").parse(body)).children:
             if block.type == "heading" and block.tag == "h2":
@@ -175,7 +208,8 @@ class _BodyReader:
                 )
             else:
                 self._block(block, parts[-1])
-        return self._finish(parts)
+        self._check(parts)
+        return parts
 
     def _block(self, block: SyntaxTreeNode, part: _Part) -> None:
         if block.type == "heading" and block.tag == "h3":
@@ -183,9 +217,9 @@ class _BodyReader:
         elif block.type == "blockquote":
             part.aliases += self._aliases(block)
         elif block.type in ("bullet_list", "ordered_list"):
-            part.add(" ".join(_as_sentence(_plain(item)) for item in block.children))
+            part.add(" ".join(_as_sentence(_plain(item)) for item in block.children), self._line(block))
         elif block.type == "paragraph":
-            part.add(_plain(block))
+            part.add(_plain(block), self._line(block))
         elif block.type == "html_block" and block.content.lstrip().startswith("<!--"):
             return  # an editor's note to herself
         else:
@@ -208,7 +242,7 @@ class _BodyReader:
             raise self._error(block, "a quotation cannot be read aloud", f"begin it with {ALSO_CALLED}")
         return tuple(name.strip() for name in text.removeprefix(ALSO_CALLED).split(",") if name.strip())
 
-    def _finish(self, parts: Sequence[_Part]) -> tuple[tuple[Section, ...], Passage]:
+    def _check(self, parts: Sequence[_Part]) -> None:
         for part in parts:
             if not part.heading or not part.lead or part.subheading or (part.deeper and not part.more):
                 raise ContentError(
@@ -220,9 +254,6 @@ class _BodyReader:
             raise ContentError(self.path, line, "there is no top tip", f"end the guide with ## {TOP_TIP}")
         if len(parts) == 1:
             raise ContentError(self.path, parts[0].line, "there are no sections", "add one with a ## heading")
-        *sections, tip = parts
-        tip_text = " ".join(passage.text for passage in tip.lead)
-        return tuple(_section(part) for part in sections), Passage(tip_text, TOP_TIP)
 
     def _line(self, block: SyntaxTreeNode) -> int:
         return self.offset + (block.map[0] if block.map else 0) + 1

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from werkzeug import Response
@@ -15,12 +16,14 @@ from skill import __version__
 from skill.alexa.skill import House, build_skill
 from skill.alexa.verification import SignedRequestVerifier
 from skill.limits import MAX_REQUEST_BYTES
-from skill.listen import alexa_door, listening, recordings, talk_page
+from skill.listen import alexa_door, listening, recordings
 from skill.listen.rate_limit import RateLimit
 from skill.listen.site import site_files
 from skill.store.calls import READ
 from skill.store.contract import StoreError
-from skill.talk.conversation import Speaker
+
+if TYPE_CHECKING:
+    from skill.talk.conversation import Speaker
 
 VOTES, VOTES_WITHIN = 30, timedelta(hours=1)
 """How often one address may vote: a household's phones share one."""
@@ -37,7 +40,7 @@ class Site:
     """Where Alexa finds the recordings; empty: passages are spoken as text."""
     verifiers: Sequence[SignedRequestVerifier]
     """None of them: requests to /alexa need no signature."""
-    speaker: Speaker | None
+    speaker: "Speaker | None"
     """For the talk page; None: there is none."""
     base_url: str
     """Where the public finds the pages; no trailing slash."""
@@ -62,6 +65,9 @@ def create_app(site: Site) -> Flask:
         listening.voting(house.library, house.store, house.listener_key, house.clock, limit)
     )
     if site.speaker:
+        # Its understanding of typed words takes longer to load than all the rest.
+        from skill.listen import talk_page
+
         app.register_blueprint(talk_page.blueprint(site.speaker))
 
     @app.get("/health")

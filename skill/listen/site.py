@@ -5,8 +5,9 @@ The same files are served (listening.py) and published to any web host (publishi
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property, partial
 from importlib.resources import files
 
 from skill.library import Library
@@ -26,9 +27,14 @@ class SiteFile:
     """One file of the site."""
 
     mimetype: str
-    data: bytes
+    make: Callable[[], bytes]
     lasting: bool = False
     """Whether its name holds its hash, so that it never changes."""
+
+    @cached_property
+    def data(self) -> bytes:
+        """What is in it, made when it is first asked for."""
+        return self.make()
 
 
 def site_files(
@@ -44,18 +50,19 @@ def site_files(
     site = dict(assets.values())
     for guide in library.guides:
         if guide.episode:
-            site[f"{guide.slug}/"] = _page(pages.guide(guide, guide.episode))
+            site[f"{guide.slug}/"] = _page(partial(pages.guide, guide, guide.episode))
     if votes:
-        site["thanks/"] = _page(pages.thanks())
-    site[""] = _page(pages.home())
-    site[FEED_FILE] = SiteFile("application/rss+xml", feed(library, show, base_url))
-    site[MANIFEST] = SiteFile("application/manifest+json", _manifest(library, show, assets["icon.svg"][0]))
-    site[WORKER] = SiteFile("text/javascript", _worker(site))
+        site["thanks/"] = _page(pages.thanks)
+    site[""] = _page(pages.home)
+    site[FEED_FILE] = SiteFile("application/rss+xml", partial(feed, library, show, base_url))
+    icon = assets["icon.svg"][0]
+    site[MANIFEST] = SiteFile("application/manifest+json", partial(_manifest, library, show, icon))
+    site[WORKER] = SiteFile("text/javascript", partial(_worker, dict(site)))
     return site
 
 
-def _page(text: str) -> SiteFile:
-    return SiteFile("text/html", text.encode())
+def _page(render: Callable[[], str]) -> SiteFile:
+    return SiteFile("text/html", lambda: render().encode())
 
 
 def _named(name: str) -> tuple[str, SiteFile]:
@@ -63,7 +70,7 @@ def _named(name: str) -> tuple[str, SiteFile]:
     data = _asset(name)
     stem, _, ending = name.rpartition(".")
     kinds = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
-    return f"assets/{stem}-{_hash(data)}.{ending}", SiteFile(kinds[ending], data, lasting=True)
+    return f"assets/{stem}-{_hash(data)}.{ending}", SiteFile(kinds[ending], lambda: data, lasting=True)
 
 
 def _asset(name: str) -> bytes:

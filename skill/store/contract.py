@@ -2,7 +2,8 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Protocol
 
 from skill.dialogue.reply import Bookmark
@@ -81,6 +82,68 @@ class GuideReport:
     no: int
 
 
+@dataclass(frozen=True)
+class Week:
+    """What was heard in one week, as far as the hearings are kept."""
+
+    week: date
+    """Its Monday; its days are UTC's."""
+    listeners: int
+    """Who started a guide for the last time so far, or finished one."""
+    finishes: int
+
+
+@dataclass(frozen=True)
+class Stops:
+    """How far the listeners of a guide have got whose hearings are kept."""
+
+    guide: str
+    finished: int
+    sections: tuple[int, ...]
+    """By section, counted from 0: who has not finished, and has her place there."""
+    elsewhere: int
+    """Who has not finished, and has no place in it: one listener has one place, which may be in another."""
+
+
+class Counted(StrEnum):
+    """What is counted without a listener."""
+
+    NO_ANSWER = "no_answer"
+    """A question that no guide answers. Its subject: the slug of the nearest guide, if any."""
+    REMINDER_KEPT = "reminder_kept"
+    """Set where there was none; no subject."""
+    REMINDER_CANCELLED = "reminder_cancelled"
+    """By her, here or in the Alexa app, but for what goes where she is forgotten; no subject."""
+
+
+@dataclass(frozen=True, order=True)
+class Tally:
+    """How often something was counted in one week."""
+
+    week: date
+    """Its Monday; its days are UTC's."""
+    what: str
+    """One of Counted; a newer program may have written others."""
+    subject: str
+    times: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the store tells of all listeners together."""
+
+    listeners: int = 0
+    """Of whom any hearing is kept."""
+    guides: tuple[GuideReport, ...] = ()
+    """By slug; with what was retired."""
+    weeks: tuple[Week, ...] = ()
+    """Those in which there was anything, the first one first."""
+    stops: tuple[Stops, ...] = ()
+    """By slug."""
+    tallies: tuple[Tally, ...] = ()
+    """The first week first."""
+
+
 class Store(Protocol):
     """Keeps listeners under hashed ids. Every method raises StoreError when it cannot.
 
@@ -134,8 +197,12 @@ class Store(Protocol):
         """Keep what a turn was answered, in place of the last."""
         ...
 
+    def count(self, what: Counted, subject: str, at: datetime) -> None:
+        """Count it in its week, with no listener; the subject is a guide's slug, or empty."""
+        ...
+
     def forget(self, listener: str) -> None:
-        """Delete all that is kept of her. Votes go with it."""
+        """Delete all that is kept of her. Votes go with it; what is counted has nothing of her."""
         ...
 
     def retire(self, before: datetime) -> int:
@@ -155,6 +222,6 @@ class Store(Protocol):
         """Take back a claim whose announcement failed."""
         ...
 
-    def report(self) -> tuple[GuideReport, ...]:
-        """One line a guide, by slug."""
+    def report(self) -> Report:
+        """All of it, as it is at one moment where a store can, from one look at everything."""
         ...

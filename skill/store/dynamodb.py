@@ -1,7 +1,6 @@
 """The store in one DynamoDB table: one item a listener, written fact by fact from any number of processes."""
 
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict
@@ -10,11 +9,11 @@ from typing import Any
 from uuid import uuid4
 
 from skill.dialogue.reply import Bookmark
-from skill.errors import NightfeedError
-from skill.store.contract import Answered, GuideReport, Listener, Reminder, StoreError
+from skill.store.contract import Answered, Counted, Listener, Reminder, Report, StoreError
+from skill.store.counting import Counting, week_of
+from skill.store.dynamodb_api import Parameters
 from skill.store.dynamodb_expressions import (
     ConditionFailed,
-    Parameters,
     adding,
     claiming,
     counting,
@@ -28,23 +27,26 @@ from skill.store.dynamodb_items import (
     ANSWERED,
     ATTRIBUTES,
     BOOKMARK,
-    COUNTS,
     HEARINGS,
     HUSH_UNTIL,
-    KEY,
     PAST,
     REMINDER,
     REMINDER_OFFERED,
+    REPORTED,
+    TIMES,
     Ageing,
     Item,
     Path,
     Value,
+    add_item,
     ageing,
     counts_in,
     listener_in,
     packed,
     stamp,
+    tally_id,
 )
+from skill.store.dynamodb_table import DynamoTable
 
 
 class DynamoStore:
@@ -54,15 +56,8 @@ class DynamoStore:
     """
 
     def __init__(self, table: str, region: str = "") -> None:
-        """Nothing is asked of the table yet. Raises NightfeedError where AWS's client cannot be had."""
-        try:
-            # Takes as long to load as half the skill, and SQLite's users need not have it.
-            from skill.store import dynamodb_table
-        except ModuleNotFoundError:
-            raise NightfeedError(
-                f"NIGHTFEED_TABLE={table}: botocore is missing; install it with: pip install 'nightfeed[aws]'"
-            ) from None
-        self._table = dynamodb_table.DynamoTable(table, region)
+        """Nothing is asked of the table yet. Raises NightfeedError where it cannot be asked at all."""
+        self._table = DynamoTable(table, region)
 
     def together(self, synced: bool) -> AbstractContextManager[None]:
         """See Store: a table cannot; each fact is written by itself."""
@@ -70,7 +65,7 @@ class DynamoStore:
 
     def listener(self, listener: str) -> Listener:
         """See Store."""
-        answer = self._table.asked("get_item", time.monotonic(), Key=_key(listener), ConsistentRead=True)
+        answer = self._table.asked("GetItem", time.monotonic(), Key=_key(listener), ConsistentRead=True)
         with self._understanding():
             return listener_in(answer["Item"]) if "Item" in answer else Listener()
 
@@ -111,20 +106,25 @@ class DynamoStore:
         """See Store."""
         self._keep(listener, ANSWERED, asdict(answered))
 
+    def count(self, what: Counted, subject: str, at: datetime) -> None:
+        """See Store."""
+        tally = _key(tally_id(week_of(at), what, subject))
+        self._table.asked("UpdateItem", time.monotonic(), False, Key=tally, **adding({TIMES: 1}))
+
     def forget(self, listener: str) -> None:
         """See Store."""
-        self._table.asked("delete_item", time.monotonic(), Key=_key(listener))
+        self._table.asked("DeleteItem", time.monotonic(), Key=_key(listener))
 
     def claim_announcement(self, guide: str, at: datetime) -> bool:
         """See Store."""
         # Where an answer is lost, AWS's client asks again: it must know the first claim for its own.
         claim = uuid4().hex
         item = _key(ANNOUNCEMENT + guide) | {"attributes": packed({"announced": stamp(at), "claim": claim})}
-        return self._patiently_done("put_item", Item=item, **claiming(claim))
+        return self._patiently_done("PutItem", Item=item, **claiming(claim))
 
     def withdraw_announcement(self, guide: str) -> None:
         """See Store."""
-        self._table.asked_patiently("delete_item", Key=_key(ANNOUNCEMENT + guide))
+        self._table.asked_patiently("DeleteItem", Key=_key(ANNOUNCEMENT + guide))
 
     def retire(self, before: datetime) -> int:
         """See Store.
@@ -140,28 +140,24 @@ class DynamoStore:
             if aged and self._aged({"id": item["id"]}, aged):
                 for guide in aged.hearings:
                     added = adding(counts[guide])
-                    self._table.asked_patiently("update_item", Key=_key(PAST + guide), **added)
+                    self._table.asked_patiently("UpdateItem", Key=_key(PAST + guide), **added)
                 retired += len(aged.hearings)
         return retired
 
     def _aged(self, key: Parameters, aged: Ageing) -> bool:
         """Whether that could be done: not where the item has changed."""
         if aged.whole:
-            return self._patiently_done("delete_item", Key=key, **unchanged(aged.revision))
+            return self._patiently_done("DeleteItem", Key=key, **unchanged(aged.revision))
         update = setting(dict.fromkeys(aged.gone), revision=aged.revision)
-        return self._patiently_done("update_item", Key=key, **update)
+        return self._patiently_done("UpdateItem", Key=key, **update)
 
-    def report(self) -> tuple[GuideReport, ...]:
+    def report(self) -> Report:
         """See Store."""
-        guides: dict[str, Counter[str]] = {}
-        for item in self._items(KEY, HEARINGS, *((count,) for count in COUNTS)):
+        counted = Counting()
+        for item in self._items(*REPORTED):
             with self._understanding():
-                for guide, counts in counts_in(item).items():
-                    guides.setdefault(guide, Counter()).update(counts)
-        return tuple(
-            GuideReport(guide, *(counts[count] for count in COUNTS))
-            for guide, counts in sorted(guides.items())
-        )
+                add_item(counted, item)
+        return counted.report()
 
     def _keep(self, listener: str, path: Path, fact: Value) -> None:
         """Keep one fact of hers in place of the last one; None: none."""
@@ -190,7 +186,7 @@ class DynamoStore:
         begun = time.monotonic()
         for update in updates:
             try:
-                self._table.asked("update_item", begun, repeatable, Key=_key(listener), **update)
+                self._table.asked("UpdateItem", begun, repeatable, Key=_key(listener), **update)
             except ConditionFailed:
                 continue
             return
@@ -208,7 +204,7 @@ class DynamoStore:
         page: Parameters = {}
         while not page or "LastEvaluatedKey" in page:
             start = {"ExclusiveStartKey": page["LastEvaluatedKey"]} if page else {}
-            page = self._table.asked_patiently("scan", ConsistentRead=True, **reading(*paths), **start)
+            page = self._table.asked_patiently("Scan", ConsistentRead=True, **reading(*paths), **start)
             yield from page["Items"]
 
     @contextmanager

@@ -1,13 +1,10 @@
 """DynamoDB's expression language: the conditional updates that the store is written by."""
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import uuid4
 
+from skill.store.dynamodb_api import Parameters
 from skill.store.dynamodb_items import ATTRIBUTES, KEY, REVISION, Path, Typed, Value, packed
-
-Parameters = dict[str, Any]
-"""Of a request to DynamoDB, or of its answer."""
 
 
 class ConditionFailed(Exception):  # noqa: N818

@@ -7,11 +7,12 @@ that adapter does not look at.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from skill.dialogue.reply import Bookmark
-from skill.store.contract import Answered, Hearing, Listener, Reminder
+from skill.store.contract import Answered, Hearing, Listener, Reminder, Tally
+from skill.store.counting import COUNTS, Counting, counts_of
 
 Value = str | int | float | bool | Mapping[str, Any] | None
 """What is kept. Of a mapping, what is None is left out."""
@@ -40,9 +41,14 @@ AGEING = (KEY, REVISION, HEARINGS, BOOKMARKED, REMINDER, REMINDER_OFFERED, HUSH_
 
 ANNOUNCEMENT = "announcement "
 PAST = "past "
-"""How the ids of items begin that are no listener's: hashed ids have no spaces. A guide's name follows."""
-COUNTS = ("starts", "finishes", "yes", "no")
-"""Of a GuideReport; an item of the past has them at its top, where they can be added to."""
+TALLY = "tally "
+"""How the ids of items begin that are no listener's: hashed ids have no spaces. A guide's name follows, or a
+tally's week, what is counted, and the subject. Counts are at such an item's top, where they can be added to.
+"""
+TIMES = "times"
+"""Of a tally."""
+REPORTED = (KEY, HEARINGS, BOOKMARK, (TIMES,), *((count,) for count in COUNTS))
+"""What `add_item` looks at."""
 
 
 def packed(value: Value) -> Typed:
@@ -98,13 +104,28 @@ def listener_in(item: Item) -> Listener:
     )
 
 
-def counts_in(item: Item) -> dict[str, dict[str, int]]:
-    """What the item, a listener's or one of the past, adds to the report, by guide."""
+def tally_id(week: date, what: str, subject: str) -> str:
+    """Of the item of what is counted in the week of that Monday."""
+    return f"{TALLY}{week.isoformat()} {what} {subject}"
+
+
+def add_item(counting: Counting, item: Item) -> None:
+    """Add what the item keeps to the report, whatever it is."""
     name = item["id"]["S"]
     if name.startswith(PAST):
-        return {name.removeprefix(PAST): {count: int(item[count]["N"]) for count in COUNTS}}
+        counts = {count: int(item[count]["N"]) for count in COUNTS}
+        counting.add_past(name.removeprefix(PAST), counts)
+    elif name.startswith(TALLY):
+        week, what, subject = name.removeprefix(TALLY).split(" ", 2)
+        counting.add_tally(Tally(date.fromisoformat(week), what, subject, int(item[TIMES]["N"])))
+    elif found(item, HEARINGS):
+        counting.add_listener(listener_in(item))
+
+
+def counts_in(item: Item) -> dict[str, dict[str, int]]:
+    """What a listener's item adds to the guides' counts, by guide."""
     hearings = found(item, HEARINGS) or {"M": {}}
-    return {guide: _counts(unpacked(hearing)) for guide, hearing in hearings["M"].items()}
+    return {guide: counts_of(_hearing(guide, unpacked(each))) for guide, each in hearings["M"].items()}
 
 
 @dataclass(frozen=True)
@@ -135,12 +156,6 @@ def ageing(item: Item, before: datetime) -> Ageing | None:
         gone.append(BOOKMARK)
     whole = not left and not found(item, REMINDER)
     return Ageing(old, tuple(gone), whole, unpacked(item["revision"])) if gone or whole else None
-
-
-def _counts(hearing: Mapping[str, Any]) -> dict[str, int]:
-    helpful = hearing.get("helpful")
-    counted = (True, "finished" in hearing, helpful is True, helpful is False)
-    return dict(zip(COUNTS, map(int, counted), strict=True))
 
 
 def _last(hearing: Mapping[str, Any]) -> str:

@@ -1,20 +1,15 @@
-"""One table of DynamoDB, through AWS's own client: in bounded time, and every fault told in one line.
+"""One table of DynamoDB: in bounded time, and every fault told in one line."""
 
-The only module that imports botocore, which is an extra; see DynamoStore.
-"""
-
+import os
 import time
 from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 
-import botocore.session
-from botocore import exceptions
-from botocore.config import Config
-
-from skill.errors import NightfeedError
+from skill.store.aws_account import NoCredentialsError, account
 from skill.store.contract import StoreError
-from skill.store.dynamodb_expressions import ConditionFailed, Parameters
+from skill.store.dynamodb_api import DynamoApi, Parameters, RefusedError, UnansweredError, UnsentError
+from skill.store.dynamodb_expressions import ConditionFailed
 
 CONNECT_SECONDS = 0.3
 READ_SECONDS = 0.3
@@ -26,6 +21,8 @@ PATIENT_CONNECT_SECONDS = 3.0
 PATIENT_READ_SECONDS = 10.0
 PATIENT_ATTEMPTS = 4
 """For whom no listener waits: the table may be a continent away, and a page of a scan has a megabyte."""
+PATIENT_PAUSE_SECONDS = 0.25
+"""Before the first retry; each further one is twice as long."""
 
 THROTTLED = {"ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded"}
 REMEDIES = {
@@ -45,31 +42,17 @@ BAD_CREDENTIALS = {
     "MissingAuthenticationTokenException",
     "UnrecognizedClientException",
 }
-NEVER_SENT = (exceptions.EndpointConnectionError, exceptions.ConnectTimeoutError)
-ABOUT_CREDENTIALS = ("Credential", "Login", "Metadata", "SSO", "Token")
-"""In the names of what AWS's client raises for want of credentials, in old versions as in new."""
-FAULTS = (exceptions.BotoCoreError, exceptions.ClientError)
+FAULTS = (RefusedError, UnansweredError, UnsentError, NoCredentialsError)
 
 
 class DynamoTable:
     """The table of that name. Its methods are safe from any thread."""
 
     def __init__(self, name: str, region: str) -> None:
-        """Region and credentials: AWS's own settings, where empty. Raises NightfeedError without a region."""
+        """An empty region: the one in AWS's own settings. Raises NightfeedError where that is not enough."""
         self.name = name
-        self._session = botocore.session.Session()
-        self._region = region or None
-        try:
-            # Our own retry keeps to a time; theirs would wait for up to a second.
-            self._quick = self._client(CONNECT_SECONDS, READ_SECONDS, attempts=1)
-        except exceptions.NoRegionError:
-            raise NightfeedError(
-                f"NIGHTFEED_TABLE={name}: in which region? Set AWS_REGION to it, as in eu-west-1"
-            ) from None
-        except (exceptions.BotoCoreError, ValueError) as error:
-            raise NightfeedError(
-                f"NIGHTFEED_TABLE={name}: AWS's client does not start ({error}); see to AWS's settings"
-            ) from None
+        self._account = account(os.environ, region, f"NIGHTFEED_TABLE={name}")
+        self._quick = DynamoApi(self._account, CONNECT_SECONDS, READ_SECONDS)
 
     def asked(self, operation: str, begun: float, repeatable: bool = True, **parameters: Any) -> Parameters:
         """The answer to one request of a call that began then (time.monotonic).
@@ -90,29 +73,26 @@ class DynamoTable:
 
     def asked_patiently(self, operation: str, **parameters: Any) -> Parameters:
         """The answer, where no listener waits. Raises ConditionFailed or StoreError."""
-        try:
-            return self._ask(self._patient, operation, parameters)
-        except FAULTS as error:
-            raise self._fault(_problem(error)) from None
+        for attempt in range(1, PATIENT_ATTEMPTS + 1):
+            try:
+                return self._ask(self._patient, operation, parameters)
+            except FAULTS as error:
+                if attempt == PATIENT_ATTEMPTS or not _may_pass(error, repeatable=True):
+                    raise self._fault(_problem(error)) from None
+            time.sleep(PATIENT_PAUSE_SECONDS * 2 ** (attempt - 1))
+        raise AssertionError
 
     @cached_property
-    def _patient(self) -> Any:
-        return self._client(PATIENT_CONNECT_SECONDS, PATIENT_READ_SECONDS, PATIENT_ATTEMPTS)
+    def _patient(self) -> DynamoApi:
+        return DynamoApi(self._account, PATIENT_CONNECT_SECONDS, PATIENT_READ_SECONDS)
 
-    def _client(self, connect: float, read: float, attempts: int) -> Any:
-        config = Config(
-            connect_timeout=connect,
-            read_timeout=read,
-            retries={"mode": "standard", "total_max_attempts": attempts},
-        )
-        return self._session.create_client("dynamodb", region_name=self._region, config=config)
-
-    def _ask(self, client: Any, operation: str, parameters: Parameters) -> Parameters:
+    def _ask(self, api: DynamoApi, operation: str, parameters: Parameters) -> Parameters:
         try:
-            answer: Parameters = getattr(client, operation)(TableName=self.name, **parameters)
-        except client.exceptions.ConditionalCheckFailedException:
-            raise ConditionFailed from None
-        return answer
+            return api.ask(operation, {"TableName": self.name, **parameters})
+        except RefusedError as error:
+            if error.code == "ConditionalCheckFailedException":
+                raise ConditionFailed from None
+            raise
 
     def _fault(self, problem: str) -> StoreError:
         return StoreError(f"DynamoDB table {self.name}: {problem}")
@@ -120,28 +100,20 @@ class DynamoTable:
 
 def _may_pass(error: Exception, repeatable: bool) -> bool:
     """Whether the same request may well succeed now, and would do no harm."""
-    if isinstance(error, exceptions.ClientError):
-        status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-        return _code(error) in THROTTLED or (repeatable and status >= HTTPStatus.INTERNAL_SERVER_ERROR)
-    return isinstance(error, NEVER_SENT) or (repeatable and isinstance(error, exceptions.HTTPClientError))
+    if isinstance(error, RefusedError):
+        broken = error.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        return error.code in THROTTLED or (repeatable and broken)
+    return isinstance(error, UnsentError) or (repeatable and isinstance(error, UnansweredError))
 
 
 def _problem(error: Exception) -> str:
     """What went wrong, and the remedy; nothing of what was sent."""
-    if isinstance(error, exceptions.ClientError):
-        code = _code(error)
-        if code in THROTTLED:
-            return FASTER
-        if code in BAD_CREDENTIALS:
-            return CREDENTIALS
-        return REMEDIES.get(code, f"{code}; see AWS's documentation of that code, or its health page")
-    kind = type(error).__name__
-    if any(word in kind for word in ABOUT_CREDENTIALS):
+    if isinstance(error, NoCredentialsError):
         return CREDENTIALS
-    if isinstance(error, (exceptions.ConnectionError, exceptions.HTTPClientError)):
-        return f"{NETWORK} ({kind})"
-    return f"the request could not be made ({kind}); check AWS's settings"
-
-
-def _code(error: exceptions.ClientError) -> str:
-    return str(error.response.get("Error", {}).get("Code", "an unnamed error"))
+    if not isinstance(error, RefusedError):
+        return f"{NETWORK} ({error})"
+    if error.code in THROTTLED:
+        return FASTER
+    if error.code in BAD_CREDENTIALS:
+        return CREDENTIALS
+    return REMEDIES.get(error.code, f"{error.code}; see AWS's documentation of that code, or its health page")

@@ -55,6 +55,15 @@ MIGRATIONS = (
         no INTEGER NOT NULL
     ) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE tally (
+        week TEXT NOT NULL,
+        what TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        times INTEGER NOT NULL,
+        PRIMARY KEY (week, what, subject)
+    ) WITHOUT ROWID;
+    """,
 )
 """Run in order, once each; PRAGMA user_version counts those that have run."""
 

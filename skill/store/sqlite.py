@@ -9,8 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from skill.dialogue.reply import Bookmark
-from skill.store.contract import Answered, GuideReport, Hearing, Listener, Reminder, StoreError
+from skill.store.contract import Answered, Counted, Hearing, Listener, Reminder, Report, StoreError
+from skill.store.counting import week_of
 from skill.store.schema import migrate
+from skill.store.sqlite_report import report
+from skill.store.sqlite_retirement import retire
 
 BUSY_TIMEOUT = 1.0
 """Seconds to wait for another writer: a turn may not hang."""
@@ -24,10 +27,6 @@ NOT_SYNCED = "PRAGMA synchronous = NORMAL"
 
 LISTENER_TABLES = ("bookmark", "hearing", "reminder", "preference", "answered")
 """All that holds anything of a listener."""
-LAST_DATE = "max(started, ifnull(finished, ''), ifnull(voted, ''))"
-"""Of a hearing."""
-COUNTS = "guide, count(*), count(finished), total(helpful = 1), total(helpful = 0)"
-"""Of the hearings of a guide, as the table `past` has them."""
 
 
 class SqliteStore:
@@ -171,6 +170,15 @@ class SqliteStore:
         kept = (answered.request, answered.answer)
         self._write("INSERT OR REPLACE INTO answered VALUES (?, ?, ?)", listener, *kept)
 
+    def count(self, what: Counted, subject: str, at: datetime) -> None:
+        """See Store."""
+        self._write(
+            "INSERT INTO tally VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET times = times + 1",
+            week_of(at).isoformat(),
+            what,
+            subject,
+        )
+
     def forget(self, listener: str) -> None:
         """See Store."""
         with self.together() as db:
@@ -189,32 +197,12 @@ class SqliteStore:
 
     def retire(self, before: datetime) -> int:
         """See Store."""
-        stamp = _stamp(before)
-        with self.together() as db:
-            db.execute(
-                f"INSERT INTO past SELECT {COUNTS} FROM hearing WHERE {LAST_DATE} < ? GROUP BY guide"  # noqa: S608
-                " ON CONFLICT DO UPDATE SET starts = starts + excluded.starts,"
-                " finishes = finishes + excluded.finishes, yes = yes + excluded.yes, no = no + excluded.no",
-                (stamp,),
-            )
-            retired = db.execute(f"DELETE FROM hearing WHERE {LAST_DATE} < ?", (stamp,)).rowcount  # noqa: S608
-            db.execute(
-                "DELETE FROM bookmark WHERE NOT EXISTS (SELECT 1 FROM hearing"
-                " WHERE hearing.listener = bookmark.listener AND hearing.guide = bookmark.guide)"
-            )
-            for table in ("preference", "answered"):
-                db.execute(f"DELETE FROM {table} WHERE listener NOT IN (SELECT listener FROM hearing)")  # noqa: S608
-        return retired
+        return retire(self._connected, self.together, _stamp(before))
 
-    def report(self) -> tuple[GuideReport, ...]:
+    def report(self) -> Report:
         """See Store."""
         with self._connected() as db:
-            counted = f"SELECT * FROM past UNION ALL SELECT {COUNTS} FROM hearing GROUP BY guide"  # noqa: S608
-            rows = db.execute(
-                f"SELECT guide, sum(starts), sum(finishes), sum(yes), sum(no) FROM ({counted})"  # noqa: S608
-                " GROUP BY guide ORDER BY guide"
-            ).fetchall()
-        return tuple(GuideReport(guide, *(int(count) for count in counts)) for guide, *counts in rows)
+            return report(db)
 
     def close(self) -> None:
         """Close this thread's connection."""

@@ -30,6 +30,7 @@ STORIES = {
         *("ask nightfeed to carry on", "hush", "next", "stop", "open nightfeed", "no"),
     ],
     "played": ["ask nightfeed to play it all", "next", "pause", "resume", "repeat", "skip back", "previous"],
+    "asked in vain": ["open nightfeed", "what about first aid for burns", "no"],
     "forgotten": ["open nightfeed", "yes", "forget me", "yes"],
 }
 

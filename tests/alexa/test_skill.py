@@ -97,7 +97,7 @@ def test_a_session_that_makes_no_sense_is_a_new_one(tmp_path: Path) -> None:
 def test_a_listener_without_an_id_is_read_to_and_nothing_is_kept(tmp_path: Path) -> None:
     body = envelope(intent("CarryOnIntent"), context={}, session={"new": True, "sessionId": "s"})
     assert ask(tmp_path, body)["shouldEndSession"] is False
-    assert make_house(tmp_path).store.report() == ()
+    assert make_house(tmp_path).store.report().guides == ()
 
 
 def test_a_fault_of_ours_is_met_lightly_and_logged(
@@ -119,12 +119,12 @@ def test_ids_are_kept_only_as_keyed_hashes(tmp_path: Path) -> None:
     skill = build_skill(house, AUDIO_URL)
     answer(skill, json.dumps(envelope(intent("GuideIntent"))))
     answer(skill, json.dumps(envelope(intent("AMAZON.StartOverIntent"))))
-    assert house.store.report()[0].starts == 1
+    assert house.store.report().guides[0].starts == 1
     for path in tmp_path.iterdir():
         assert b"SECRETUSER" not in path.read_bytes()
     other_key = build_skill(replace(house, listener_key=b"another"), AUDIO_URL)
     answer(other_key, json.dumps(envelope(intent("AMAZON.StartOverIntent"))))
-    assert house.store.report()[0].starts == 2
+    assert house.store.report().guides[0].starts == 2
 
 
 def test_every_intent_with_phrases_has_a_route_and_every_question_two_answers() -> None:

@@ -69,11 +69,83 @@ def test_check_passes_on_the_project_and_names_a_mistake(project: Path) -> None:
     guide = project / "content" / "guides" / "limits-and-consequences.md"
     guide.write_text(guide.read_text().replace('Try "feet on the floor', 'Say "feet on the floor'))
     run = nightfeed("check", folder=project)
-    assert run.returncode == 2
-    assert run.stderr.splitlines() == [
-        "guide limits-and-consequences has changed since it was recorded; run: nightfeed record",
-        "nightfeed: 1 to mend",
+    assert (run.returncode, run.stderr) == (1, "")
+    assert run.stdout.splitlines() == [
+        "audio/library.json",
+        "        error  guide limits-and-consequences has changed since it was recorded",
+        "               → run: nightfeed record",
+        "",
+        "1 to mend.",
     ]
+
+
+BAD = """---
+title: Sleeping well, all through the night
+topic: Sleep
+read_minutes: 4
+published: 2026-01-31
+---
+
+## Before bed
+
+> Also called: evenings
+
+Fine. If your baby wakes at night, and it may well
+be often, then go to them, because babies who are met quickly learn that somebody
+comes, and click here for more (or not).
+
+## Before bedtime
+
+ADHD is another thing. Take 1, 2, 3 or 4 ^ 5 steps.
+
+## Top tip
+
+Sleep.
+"""
+
+
+def test_check_says_what_a_kind_colleague_would(project: Path) -> None:
+    path = project / "content" / "guides" / "bad.md"
+    path.write_text(BAD)
+    run = nightfeed("check", "bad", "--json", folder=project)
+    found = json.loads(run.stdout)
+    assert (run.returncode, run.stderr) == (1, "")
+    assert [(each["line"], each["severity"], each["what"]) for each in found] == [
+        (1, "advice", "the picture has no words for it"),
+        (2, "advice", "the guide has one name only, and a long one"),
+        (12, "advice", "a sentence of 33 words"),
+        (12, "error", "“click here” is for the eye"),
+        (12, "advice", "brackets: (or not)"),
+        (16, "advice", "“Before bedtime” sounds like “Before bed”, of the part “Before bed”"),
+        (18, "advice", "“ADHD”"),
+        (18, "advice", "5 numbers in one sentence"),
+        (18, "advice", "the sign “^”"),
+    ]
+    assert all(
+        each["file"] == "content/guides/bad.md" and each["why"] and each["suggestion"] for each in found
+    )
+    assert "go to them, ┃ because babies" in found[2]["suggestion"]
+    path.write_text(BAD.replace("click here for more (or not)", "so on"))
+    run = nightfeed("check", "bad", folder=project)
+    assert (run.returncode, run.stdout.splitlines()[-1]) == (0, "7 pieces of advice.")
+    assert "\x1b" not in run.stdout
+
+
+def test_check_reads_on_after_a_guide_that_cannot_be_read(project: Path) -> None:
+    guides = project / "content" / "guides"
+    (guides / "bad.md").write_text("---\ntitle: Bad\n---\n")
+    (guides / "worse.md").write_bytes(b"\xff\xfe\xfa")
+    found = json.loads(nightfeed("check", "--json", folder=project).stdout)
+    assert [(each["file"], each["line"]) for each in found] == [
+        ("content/guides/bad.md", 1),
+        ("content/guides/worse.md", 1),
+    ]
+    assert "there is no guide 'best'" in told(nightfeed("check", "best", folder=project))
+
+
+def test_the_projects_own_guides_leave_nothing_to_say(project: Path) -> None:
+    slugs = [path.stem for path in (project / "content" / "guides").glob("*.md")]
+    assert nightfeed("check", *slugs, folder=project).stdout == "All is well.\n"
 
 
 def written(folder: Path) -> dict[Path, int]:

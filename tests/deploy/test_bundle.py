@@ -16,7 +16,7 @@ from deploy import bundle
 from tests.lambda_function import LambdaFunction, hold_a_conversation, running, variables
 from tests.server import PROJECT
 
-EDITORS_SIDE = ("guides", "studio", "listen", "checking", "cli", "talk")
+EDITORS_SIDE = ("guides", "studio", "listen", "checking", "reporting", "cli", "talk")
 PACKAGES = {
     "ask-sdk-core",
     "ask-sdk-model",

@@ -8,7 +8,7 @@ from typing import Any
 import botocore.session
 import pytest
 
-from skill.store import dynamodb_table
+from skill.store import dynamodb_table, sqlite
 from skill.store.contract import Store
 from skill.store.dynamodb import DynamoStore
 from skill.store.sqlite import SqliteStore
@@ -57,9 +57,11 @@ def table(client: Any) -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("dynamodb", marks=pytest.mark.heavy)])
-def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Opened:
+def opened(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
     """Opens a store: each time another one over the same file or table, as another process would."""
     if request.param == "sqlite":
+        # Here, too, a slow machine has the time that it needs.
+        monkeypatch.setattr(sqlite, "BUSY_TIMEOUT", 60.0)
         path = tmp_path / "data" / "listeners.sqlite3"
         SqliteStore(path).report()
         return lambda: SqliteStore(path)

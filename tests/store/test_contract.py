@@ -4,11 +4,23 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
 
 from skill.dialogue.reply import Bookmark
-from skill.store.contract import Answered, GuideReport, Hearing, Listener, Reminder, Store
+from skill.store.contract import (
+    Answered,
+    Counted,
+    GuideReport,
+    Hearing,
+    Listener,
+    Reminder,
+    Report,
+    Stops,
+    Store,
+    Tally,
+    Week,
+)
 
 NOW = datetime(2026, 3, 1, 3, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -56,7 +68,7 @@ def test_one_listener_has_one_vote_on_a_guide_and_can_change_it(store: Store) ->
     for helpful in (True, False, True):
         store.vote("ann", "sleep", helpful, NOW)
     store.vote("ben", "sleep", False, NOW)
-    assert store.report() == (GuideReport("sleep", starts=2, finishes=0, yes=1, no=1),)
+    assert store.report().guides == (GuideReport("sleep", starts=2, finishes=0, yes=1, no=1),)
 
 
 def test_the_report_counts_listeners_by_guide(store: Store) -> None:
@@ -65,7 +77,7 @@ def test_the_report_counts_listeners_by_guide(store: Store) -> None:
     store.start("ann", "sleep", LATER)
     store.finish("ann", "sleep", LATER)
     store.start("ann", "food", LATER)
-    assert store.report() == (GuideReport("food", 1, 0, 0, 0), GuideReport("sleep", 3, 1, 0, 0))
+    assert store.report().guides == (GuideReport("food", 1, 0, 0, 0), GuideReport("sleep", 3, 1, 0, 0))
 
 
 def test_many_listeners_at_once_lose_no_vote(opened: Opened) -> None:
@@ -73,7 +85,7 @@ def test_many_listeners_at_once_lose_no_vote(opened: Opened) -> None:
     votes = [partial(one.vote, f"listener {number}", "sleep", True, NOW) for number in range(AT_ONCE)]
     again = [partial(other.vote, f"listener {number}", "sleep", True, NOW) for number in range(AT_ONCE)]
     at_once(*votes, *again)
-    assert one.report() == (GuideReport("sleep", AT_ONCE, 0, AT_ONCE, 0),)
+    assert one.report().guides == (GuideReport("sleep", AT_ONCE, 0, AT_ONCE, 0),)
 
 
 def test_what_devices_of_one_listener_keep_at_once_is_all_kept(opened: Opened) -> None:
@@ -146,7 +158,7 @@ def test_nothing_need_be_there_to_be_taken_back(store: Store) -> None:
     store.forget("ann")
     store.withdraw_announcement("sleep")
     assert store.listener("ann") == Listener()
-    assert store.report() == ()
+    assert store.report() == Report()
     assert store.retire(NOW) == 0
 
 
@@ -202,16 +214,16 @@ def test_what_is_old_is_counted_without_its_listener(store: Store) -> None:
     store.start("ben", "food", LATER)
     store.keep_bookmark("ben", Bookmark("food", 1))
     store.keep_reminder("ann", REMINDER)
-    before = store.report()
+    before = store.report().guides
     assert store.retire(LATER) == 2
-    assert store.report() == before
+    assert store.report().guides == before
     assert store.listener("ann") == Listener(reminder=REMINDER)
     assert [hearing.guide for hearing in store.listener("ben").hearings] == ["food"]
     assert store.listener("ben").bookmark == Bookmark("food", 1)
     assert store.retire(LATER) == 0
     store.vote("cat", "sleep", False, LATER)
     assert store.retire(LATER + timedelta(1)) == 2
-    assert store.report() == (GuideReport("food", 1, 0, 0, 0), GuideReport("sleep", 3, 1, 1, 1))
+    assert store.report().guides == (GuideReport("food", 1, 0, 0, 0), GuideReport("sleep", 3, 1, 1, 1))
 
 
 def test_the_last_answer_is_kept_and_forgotten_with_her(store: Store) -> None:
@@ -256,4 +268,79 @@ def test_who_comes_back_after_all_was_retired_is_new(store: Store) -> None:
     store.retire(LATER)
     store.start("ann", "sleep", LATER)
     assert store.listener("ann") == Listener(hearings=(Hearing("sleep", LATER),), reminder=REMINDER)
-    assert store.report() == (GuideReport("sleep", 2, 0, 1, 0),)
+    assert store.report().guides == (GuideReport("sleep", 2, 0, 1, 0),)
+
+
+def test_the_report_tells_of_each_week_who_listened_and_what_was_finished(store: Store) -> None:
+    sunday, monday = datetime(2026, 3, 1, 23, 59, 59, 999_999, UTC), datetime(2026, 3, 2, tzinfo=UTC)
+    store.start("ann", "sleep", sunday)
+    store.finish("ann", "sleep", monday)
+    store.start("ann", "food", monday)
+    store.start("ben", "sleep", monday)
+    store.vote("cat", "sleep", True, monday + timedelta(weeks=2))
+    report = store.report()
+    assert report.listeners == 3
+    assert report.weeks == (
+        Week(date(2026, 2, 23), 1, 0),
+        Week(date(2026, 3, 2), 2, 1),
+        Week(date(2026, 3, 16), 1, 0),
+    )
+
+
+def test_the_report_tells_how_far_listeners_got(store: Store) -> None:
+    for listener in ("ann", "ben", "cat", "dot", "eve"):
+        store.start(listener, "sleep", NOW)
+    store.keep_bookmark("ann", Bookmark("sleep", 2, 1, True, 3.5))
+    store.keep_bookmark("ben", Bookmark("sleep"))
+    store.finish("cat", "sleep", LATER)
+    # Who has finished a guide has not stopped where she hears it again.
+    store.finish("dot", "sleep", LATER)
+    store.keep_bookmark("dot", Bookmark("sleep", 1))
+    store.start("eve", "food", LATER)
+    store.keep_bookmark("eve", Bookmark("food"))
+    # A place without a hearing is nobody's.
+    store.keep_bookmark("fay", Bookmark("sleep"))
+    assert store.report().stops == (Stops("food", 0, (1,), 0), Stops("sleep", 2, (1, 0, 1), 1))
+    store.forget("ann")
+    assert store.report().stops == (Stops("food", 0, (1,), 0), Stops("sleep", 2, (1,), 1))
+
+
+def test_what_is_counted_is_counted_by_week_and_has_no_listener(store: Store) -> None:
+    store.start("ann", "sleep", NOW)
+    for at in (NOW, LATER, NOW + timedelta(days=1)):
+        store.count(Counted.NO_ANSWER, "sleep", at)
+    store.count(Counted.NO_ANSWER, "", NOW)
+    store.count(Counted.REMINDER_KEPT, "", NOW)
+    monday_there_and_sunday_yet_in_utc = datetime(2026, 3, 2, 1, 0, tzinfo=timezone(timedelta(hours=2)))
+    store.count(Counted.REMINDER_CANCELLED, "", monday_there_and_sunday_yet_in_utc)
+    first, second = date(2026, 2, 23), date(2026, 3, 2)
+    counted = (
+        Tally(first, "no_answer", "", 1),
+        Tally(first, "no_answer", "sleep", 2),
+        Tally(first, "reminder_cancelled", "", 1),
+        Tally(first, "reminder_kept", "", 1),
+        Tally(second, "no_answer", "sleep", 1),
+    )
+    assert store.report().tallies == counted
+    store.forget("ann")
+    store.retire(NOW + timedelta(weeks=100))
+    assert store.report() == Report(tallies=counted)
+
+
+def test_what_is_counted_at_once_is_all_counted(opened: Opened) -> None:
+    one, other = opened(), opened()
+    at_once(
+        *[
+            partial(each.count, Counted.NO_ANSWER, "sleep", NOW)
+            for each in (one, other)
+            for _ in range(AT_ONCE)
+        ]
+    )
+    assert one.report().tallies == (Tally(date(2026, 2, 23), "no_answer", "sleep", 2 * AT_ONCE),)
+
+
+def test_of_what_was_retired_only_the_guides_totals_are_told(store: Store) -> None:
+    store.finish("ann", "sleep", NOW)
+    store.keep_bookmark("ann", Bookmark("sleep", 1))
+    store.retire(LATER)
+    assert store.report() == Report(guides=(GuideReport("sleep", 1, 1, 0, 0),))

@@ -13,10 +13,14 @@ import pytest
 from skill.alexa.start import open_store
 from skill.dialogue.reply import Bookmark
 from skill.settings import read_settings
-from skill.store.contract import Answered, GuideReport, Hearing, Store, StoreError
+from skill.store.contract import Answered, Counted, GuideReport, Hearing, Store, StoreError
 from skill.store.dynamodb import DynamoStore
 from skill.store.dynamodb_items import ageing
+from skill.store.sqlite import SqliteStore
+from tests.a_year import NOW as NOW_A_YEAR_ON
+from tests.a_year import write_a_year
 from tests.dynamodb import REGION, TABLE, losing_the_first_answer
+from tests.small_library import library
 from tests.store.test_faults import WORDS, Talk, messages
 
 pytestmark = pytest.mark.heavy
@@ -58,9 +62,9 @@ def test_the_report_reads_page_by_page(store: DynamoStore) -> None:
     for number in range(MORE_THAN_A_PAGE):
         store.start(f"listener {number}", "sleep", NOW)
         store.keep_answer(f"listener {number}", Answered("request", "x" * 100_000))
-    assert store.report() == (GuideReport("sleep", MORE_THAN_A_PAGE, 0, 0, 0),)
+    assert store.report().guides == (GuideReport("sleep", MORE_THAN_A_PAGE, 0, 0, 0),)
     assert store.retire(LATER) == MORE_THAN_A_PAGE
-    assert store.report() == (GuideReport("sleep", MORE_THAN_A_PAGE, 0, 0, 0),)
+    assert store.report().guides == (GuideReport("sleep", MORE_THAN_A_PAGE, 0, 0, 0),)
 
 
 def test_of_who_has_gone_nothing_stays_in_the_table(store: DynamoStore, client: Any) -> None:
@@ -69,9 +73,11 @@ def test_of_who_has_gone_nothing_stays_in_the_table(store: DynamoStore, client: 
     store.start("ben", "sleep", NOW)
     store.forget("ben")
     store.retire(LATER)
-    (past,) = client.scan(TableName=TABLE)["Items"]
+    store.count(Counted.NO_ANSWER, "sleep", NOW)
+    tally, past = sorted(client.scan(TableName=TABLE)["Items"], key=lambda item: "starts" in item)
     counts = {"starts": {"N": "1"}, "finishes": {"N": "0"}, "yes": {"N": "1"}, "no": {"N": "0"}}
     assert past == {"id": {"S": "past sleep"}, **counts}
+    assert tally == {"id": {"S": "tally 2026-02-23 no_answer sleep"}, "times": {"N": "1"}}
 
 
 @pytest.mark.parametrize("started", [NOW, LATER])
@@ -89,7 +95,7 @@ def test_who_does_something_while_old_hearings_are_retired_is_left_alone(
     monkeypatch.setattr("skill.store.dynamodb.ageing", meanwhile)
     assert store.retire(LATER) == 0
     assert {hearing.guide for hearing in store.listener("ann").hearings} == {"food", "sleep"}
-    assert store.report() == (GuideReport("food", 1, 0, 0, 0), GuideReport("sleep", 1, 0, 1, 0))
+    assert store.report().guides == (GuideReport("food", 1, 0, 0, 0), GuideReport("sleep", 1, 0, 1, 0))
 
 
 def test_what_is_asked_again_because_the_answer_was_lost_is_done_once(
@@ -104,10 +110,13 @@ def test_what_is_asked_again_because_the_answer_was_lost_is_done_once(
     through_a_fault(lambda store: store.vote("ann", "sleep", True, NOW))
     with pytest.raises(StoreError):
         through_a_fault(lambda store: store.count_asking("ann", "sleep"))
+    with pytest.raises(StoreError):
+        through_a_fault(lambda store: store.count(Counted.NO_ANSWER, "sleep", NOW))
     assert through_a_fault(lambda store: store.claim_announcement("sleep", NOW)) is True
     assert through_a_fault(lambda store: store.claim_announcement("sleep", NOW)) is False
     aws(dynalite)
     assert DynamoStore(table, REGION).listener("ann").hearings == (Hearing("sleep", NOW, None, True, 1),)
+    assert [tally.times for tally in DynamoStore(table, REGION).report().tallies] == [1]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +148,20 @@ def test_a_conversation_is_kept_in_the_table_and_told_by_the_report(
     told = subprocess.check_output([sys.executable, "-m", "skill", "report", "--json"], text=True)
     (line,) = json.loads(told)
     assert (line["starts"], line["finishes"], line["yes"], line["no"]) == (1, 1, 1, 0)
+    page = tmp_path / "report.html"
+    subprocess.run([sys.executable, "-m", "skill", "report", "--html", str(page)], check=True)
+    assert "1 of 1 said yes" in page.read_text(encoding="utf-8")
     assert not (tmp_path / "nightfeed-data" / "nightfeed.sqlite3").exists()
+
+
+def test_a_year_is_told_as_sqlite_tells_it(store: DynamoStore, tmp_path: Path) -> None:
+    file = SqliteStore(tmp_path / "listeners.sqlite3")
+    for each in (store, file):
+        write_a_year(each, library(), listeners=60)
+    assert store.report() == file.report()
+    for each in (store, file):
+        each.retire(NOW_A_YEAR_ON - timedelta(weeks=30))
+    assert store.report() == file.report()
 
 
 def test_once_there_is_a_table_the_conversation_is_kept(

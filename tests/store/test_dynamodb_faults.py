@@ -13,7 +13,7 @@ from skill.dialogue.reply import Bookmark
 from skill.errors import NightfeedError
 from skill.store import dynamodb_table
 from skill.store.calls import CALL_SECONDS
-from skill.store.contract import Answered, Reminder, Store, StoreError
+from skill.store.contract import Answered, Counted, Reminder, Store, StoreError
 from skill.store.dynamodb import DynamoStore
 from tests.dynamodb import REGION, TABLE, Faulty
 from tests.store.test_faults import WORDS, Talk, messages
@@ -37,6 +37,7 @@ TURNS_CALLS: tuple[Callable[[Store], object], ...] = (
     lambda store: store.note_offer("zoe", NOW),
     lambda store: store.hush("zoe", NOW),
     lambda store: store.keep_answer("zoe", Answered("request", "{}")),
+    lambda store: store.count(Counted.NO_ANSWER, "zoe", NOW),
     lambda store: store.forget("zoe"),
 )
 OTHER_CALLS: tuple[Callable[[Store], object], ...] = (
@@ -210,7 +211,7 @@ def test_a_table_somewhere_is_refused_at_the_start(aws: Aws, monkeypatch: pytest
 
 
 def test_a_region_that_is_none_is_refused_at_the_start(aws: Aws) -> None:
-    with pytest.raises(NightfeedError, match="AWS's client does not start"):
+    with pytest.raises(NightfeedError, match="the moon is no region"):
         DynamoStore(TABLE, "the moon")
 
 

@@ -4,15 +4,18 @@ import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Barrier
 
 import pytest
 
-from skill.store.contract import GuideReport, StoreError
+from skill.store.contract import Counted, GuideReport, Listener, Report, StoreError
+from skill.store.counting import Counting
 from skill.store.schema import MIGRATIONS
 from skill.store.sqlite import SqliteStore
+from skill.store.sqlite_retirement import BATCH
 
 NOW = datetime(2026, 3, 1, 3, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -51,7 +54,7 @@ def test_many_first_uses_at_once_make_the_tables_once(tmp_path: Path) -> None:
         subprocess.Popen([sys.executable, "-c", script, str(path), str(number)]) for number in range(6)
     ]
     assert [process.wait() for process in started] == [0] * 6
-    assert SqliteStore(path).report() == (GuideReport("sleep", 6, 0, 6, 0),)
+    assert SqliteStore(path).report().guides == (GuideReport("sleep", 6, 0, 6, 0),)
 
 
 def test_threads_that_open_a_new_file_at_once_wait_for_each_other(tmp_path: Path) -> None:
@@ -82,7 +85,7 @@ def test_a_store_that_failed_works_again_once_it_is_mended(tmp_path: Path) -> No
         store.vote("ann", "sleep", True, NOW)
     (tmp_path / "data").unlink()
     store.vote("ann", "sleep", True, NOW)
-    assert store.report()[0].yes == 1
+    assert store.report().guides[0].yes == 1
 
 
 def test_a_locked_store_gives_up_with_a_store_error(store: SqliteStore, tmp_path: Path) -> None:
@@ -99,3 +102,57 @@ def test_a_locked_store_gives_up_with_a_store_error(store: SqliteStore, tmp_path
 def test_the_file_knows_which_migrations_have_run(store: SqliteStore) -> None:
     store.listener("ann")
     assert store._local.db.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
+
+
+def test_a_file_from_before_anything_was_counted_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "listeners.sqlite3"
+    with closing(sqlite3.connect(path)) as db:
+        for script in MIGRATIONS[:3]:
+            db.executescript(script)
+        db.execute(
+            "INSERT INTO hearing (listener, guide, started) VALUES ('ann', 'sleep', ?)", (NOW.isoformat(),)
+        )
+        db.execute("PRAGMA user_version = 3")
+        db.commit()
+    store = SqliteStore(path)
+    store.count(Counted.NO_ANSWER, "sleep", NOW)
+    report = store.report()
+    assert report.guides == (GuideReport("sleep", 1, 0, 0, 0),)
+    assert [tally.times for tally in report.tallies] == [1]
+
+
+def test_the_report_keeps_nobody_from_writing_and_is_of_one_moment(
+    store: SqliteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.start("ann", "sleep", NOW)
+    other = SqliteStore(tmp_path / "data" / "listeners.sqlite3")
+    add_listener = Counting.add_listener
+
+    def meanwhile(counting: Counting, listener: Listener) -> None:
+        add_listener(counting, listener)
+        assert other.retire(LATER) == 1
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Counting, "add_listener", meanwhile)
+        # Retired between one table and the next, it would have been counted twice.
+        assert store.report().guides == (GuideReport("sleep", 1, 0, 0, 0),)
+    assert store.report() == Report(guides=(GuideReport("sleep", 1, 0, 0, 0),))
+
+
+def test_a_turn_is_not_held_up_while_a_great_many_hearings_are_retired(store: SqliteStore) -> None:
+    store.listener("ann")
+    rows = [
+        (f"listener {number}", "sleep", NOW.isoformat(timespec="microseconds")) for number in range(1_000)
+    ]
+    store._local.db.executemany("INSERT INTO hearing (listener, guide, started) VALUES (?, ?, ?)", rows)
+    longest, most = 0, 0
+
+    def count(statement: str) -> None:
+        nonlocal longest, most
+        longest = 0 if statement.startswith("BEGIN") else longest + statement.startswith("DELETE")
+        most = max(most, longest)
+
+    store._local.db.set_trace_callback(count)
+    assert store.retire(LATER) == len(rows)
+    assert 0 < most <= BATCH
+    assert store.report().guides == (GuideReport("sleep", len(rows), 0, 0, 0),)
