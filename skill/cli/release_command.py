@@ -10,7 +10,9 @@ import click
 from rich.console import Console
 
 from skill.cli.announce_command import NOT_SENT, announce, announcement, event_shown
-from skill.cli.check_command import _problems
+from skill.cli.check_command import MANIFEST, PHRASES, PROMPTS, findings, has_errors
+from skill.cli.findings_screen import show as show_findings
+from skill.cli.findings_screen import summary
 from skill.cli.package_command import write_package
 from skill.cli.progress_bar import Begin
 from skill.cli.publish_command import publish_site
@@ -21,7 +23,7 @@ from skill.settings import Settings
 
 PACKAGE, SITE = "package", "site"
 """Folders below --out."""
-TO_MEND = 2
+TO_MEND = 1
 """Exit code where the check finds mistakes."""
 LISTENED = "Where you have listened, and all is well: go on with --listened."
 
@@ -48,8 +50,8 @@ class Outcome:
 
     state: State
     note: str = ""
-    told: str = ""
-    """What an editor is to read, below the list."""
+    tell: Callable[[], None] = lambda: None
+    """Shows what an editor is to read below the list."""
     exit_code: int = 0
 
 
@@ -89,25 +91,19 @@ def command(
             show(name, outcome.state, outcome.note)
             if outcome.state == State.FAILED:
                 break
-    if outcome.told:
-        click.echo(outcome.told, err=outcome.state == State.FAILED)
+    outcome.tell()
     context.exit(outcome.exit_code)
 
 
 def check_step(release: Release, note: Note) -> Outcome:
-    """Mistakes in content and manifest; that something is not recorded yet is no mistake here."""
-    from skill.checking import recordings
-    from skill.guides.markdown import read_guides
-    from skill.studio.planning import read_plans
-    from skill.studio.recording import existing_library
-
+    """The guide, and the words and the manifest that it goes out with; recording comes later."""
     settings = release.settings
-    plans = read_plans(settings.content, read_guides(settings.content / "guides"))
-    unrecorded = set(recordings.problems(plans, existing_library(settings.audio), settings.audio))
-    found = [problem for problem in _problems(settings) if problem not in unrecorded]
-    if found:
-        return Outcome(State.FAILED, told="\n".join(found), exit_code=TO_MEND)
-    return Outcome(State.DONE)
+    house = (each for each in findings(settings) if each.file in (PROMPTS, PHRASES, MANIFEST))
+    found = [*findings(settings, [release.guide]), *house]
+    if has_errors(found):
+        tell = partial(show_findings, found, Console(highlight=False))
+        return Outcome(State.FAILED, tell=tell, exit_code=TO_MEND)
+    return Outcome(State.DONE, summary(found).rstrip(".") if found else "")
 
 
 def record_step(release: Release, note: Note) -> Outcome:
@@ -120,8 +116,8 @@ def verify_step(release: Release, note: Note) -> Outcome:
     """All of the guide's clips; those heard before need not be heard again."""
     verified = verify_guides(release.settings, [release.guide], "", _counted("clips", note))
     if verified.doubts and not release.listened:
-        told = f"{doubts_shown(verified.doubts)}\n{LISTENED}"
-        return Outcome(State.FAILED, f"{len(verified.doubts)} doubtful", told, DOUBTFUL)
+        tell = partial(click.echo, f"{doubts_shown(verified.doubts)}\n{LISTENED}")
+        return Outcome(State.FAILED, f"{len(verified.doubts)} doubtful", tell, DOUBTFUL)
     listened = f"{len(verified.doubts)} doubtful, listened to" if verified.doubts else ""
     return Outcome(State.DONE if verified.new else State.NOTHING_TO_DO, listened)
 
@@ -143,11 +139,11 @@ def announce_step(release: Release, note: Note) -> Outcome:
     """Once in every region."""
     event = announcement(release.settings, release.guide)
     if not release.send:
-        return Outcome(State.DONE, "only shown", f"{event_shown(event)}\n{NOT_SENT}")
+        return Outcome(State.DONE, "only shown", partial(click.echo, f"{event_shown(event)}\n{NOT_SENT}"))
     announced = list(announce(release.settings, release.guide, event, release.live))
     if not any(region.new for region in announced):
         return Outcome(State.NOTHING_TO_DO, "announced before")
-    return Outcome(State.DONE, told="\n".join(region.line for region in announced))
+    return Outcome(State.DONE, tell=partial(click.echo, "\n".join(region.line for region in announced)))
 
 
 STEPS: dict[str, Callable[[Release, Note], Outcome]] = {

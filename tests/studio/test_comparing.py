@@ -78,8 +78,9 @@ def test_short_forms_are_the_same_as_long_ones(heard: str) -> None:
 
 
 def test_figures_and_abbreviations_are_read_as_the_project_reads_them() -> None:
-    spoken = ["Ring the N H S on one one one.", "At half past seven, it costs twelve pounds fifty."]
-    assert doubts("Ring the NHS on 111. At half past 7, it costs £12.50.", *spoken, NHS="N H S") == {}
+    spoken = ["Ring for example one one one.", "At half past seven, it costs twelve pounds fifty."]
+    lexicon = {"e.g.": "for example"}
+    assert doubts("Ring e.g. 111. At half past 7, it costs £12.50.", *spoken, **lexicon) == {}
 
 
 def test_a_short_word_heard_in_the_silence_around_a_sentence_is_let_pass_and_no_other_is() -> None:
