@@ -108,10 +108,10 @@ def _serve_with_workers(settings: Settings, serving: Serving, listening: socket.
         from skill.listen.workers import Workers
     except ImportError:
         raise NightfeedError("--workers needs a system with fork; leave it out here") from None
-    # What cannot be read is told here, rather than by every worker.
-    _read_site(settings, serving)
+    site = _read_site(settings, serving)
+    app = _app(site)
     _welcome(settings, serving)
-    Workers(lambda: _start(_read_site(settings, serving)), listening, workers, THREADS).run()
+    Workers(app, lambda: _retire_daily(site), listening, workers, THREADS).run()
 
 
 def _serve(settings: Settings, serving: Serving, listening: socket.socket) -> None:
@@ -120,7 +120,9 @@ def _serve(settings: Settings, serving: Serving, listening: socket.socket) -> No
 
     for ending in ENDINGS:
         signal.signal(ending, _end)
-    app = _start(_read_site(settings, serving))
+    site = _read_site(settings, serving)
+    app = _app(site)
+    _retire_daily(site)
     _welcome(settings, serving)
     waitress.serve(
         app,
@@ -131,15 +133,19 @@ def _serve(settings: Settings, serving: Serving, listening: socket.socket) -> No
     )
 
 
-def _start(site: "Site") -> "Flask":
+def _app(site: "Site") -> "Flask":
     from skill.alexa.start import keep_for_good
     from skill.listen.app import create_app
-    from skill.store.retirement import retire_daily
 
-    retire_daily(site.house.store, site.house.clock)
     app = create_app(site)
     keep_for_good()
     return app
+
+
+def _retire_daily(site: "Site") -> None:
+    from skill.store.retirement import retire_daily
+
+    retire_daily(site.house.store, site.house.clock)
 
 
 def _read_site(settings: Settings, serving: Serving) -> "Site":

@@ -30,12 +30,16 @@ class Lines(Logger):  # type: ignore[misc]
 
 
 class Workers(BaseApplication):  # type: ignore[misc]
-    """That many workers, each with an application of its own, on an address that is listened to already."""
+    """That many workers, which share the memory of one application, on an address that is open already."""
 
     def __init__(
-        self, make: Callable[[], Flask], listening: socket.socket, workers: int, threads: int
+        self, app: Flask, begin: Callable[[], None], listening: socket.socket, workers: int, threads: int
     ) -> None:
-        self._make = make
+        """The application may hold no thread or connection: neither outlives a fork.
+
+        `begin` is called in each worker.
+        """
+        self._app = app
         self._options = {
             "bind": f"fd://{listening.detach()}",
             "workers": workers,
@@ -48,6 +52,8 @@ class Workers(BaseApplication):  # type: ignore[misc]
             "worker_tmp_dir": str(IN_MEMORY) if IN_MEMORY.is_dir() else tempfile.gettempdir(),
             "logger_class": Lines,
             "control_socket_disable": True,
+            "preload_app": True,
+            "post_worker_init": lambda worker: begin(),
         }
         super().__init__()
 
@@ -57,5 +63,5 @@ class Workers(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        """See BaseApplication. Called in each worker: threads and connections do not outlive a fork."""
-        return self._make()
+        """See BaseApplication."""
+        return self._app

@@ -50,33 +50,39 @@ def true_peak(sound: "Sound") -> float:
     return _decibels(float(np.max(np.abs(resample_poly(sound, OVERSAMPLING, 1)))))
 
 
-def master(sound: "Sound", rate: int, level: Level) -> "Sound":
-    """The sound at the level's loudness, limited to its peak."""
-    ceiling = _ratio(level.peak)
-    own = loudness(sound, rate)
-    if own == -np.inf:
-        # Too quiet for the standard's gate.
-        sound = sound / np.max(np.abs(sound))
+class Master:
+    """One sound, to be brought to any level; what all levels need of it is found once."""
+
+    def __init__(self, sound: "Sound", rate: int) -> None:
         own = loudness(sound, rate)
-    gain = level.loudness - own
-    for _ in range(ROUNDS):
-        mastered = _limited(sound * _ratio(gain), rate, ceiling)
-        missing = level.loudness - loudness(mastered, rate)
-        if abs(missing) < TOLERANCE:
-            break
-        gain += missing
-    return mastered
+        if own == -np.inf:
+            # Too quiet for the standard's gate.
+            sound = sound / np.max(np.abs(sound))
+            own = loudness(sound, rate)
+        self._sound, self._rate, self._loudness = sound, rate, own
+        oversampled = np.abs(resample_poly(sound, OVERSAMPLING, 1))
+        self._peaks = oversampled[: len(sound) * OVERSAMPLING].reshape(-1, OVERSAMPLING).max(axis=1)
+        """Around each sample."""
 
+    def at(self, level: Level) -> "Sound":
+        """The sound at the level's loudness, limited to its peak."""
+        ceiling = _ratio(level.peak)
+        gain = level.loudness - self._loudness
+        for _ in range(ROUNDS):
+            mastered = self._limited(_ratio(gain), ceiling)
+            missing = level.loudness - loudness(mastered, self._rate)
+            if abs(missing) < TOLERANCE:
+                break
+            gain += missing
+        return mastered
 
-def _limited(sound: "Sound", rate: int, ceiling: float) -> "Sound":
-    """The sound with its peaks turned down to the ceiling, by a gain that moves smoothly."""
-    oversampled = np.abs(resample_poly(sound, OVERSAMPLING, 1))
-    peaks = oversampled[: len(sound) * OVERSAMPLING].reshape(-1, OVERSAMPLING).max(axis=1)
-    wanted = np.minimum(1.0, ceiling / np.maximum(peaks, ceiling))
-    window = int(LIMITER_WINDOW * rate) | 1
-    # The least gain nearby, then its mean: never above what any peak in reach needs.
-    gain: Sound = uniform_filter1d(minimum_filter1d(wanted, 2 * window + 1), window)
-    return sound * gain
+    def _limited(self, gain: float, ceiling: float) -> "Sound":
+        """The sound so much louder, its peaks turned down to the ceiling by a gain that moves smoothly."""
+        wanted = np.minimum(1.0, ceiling / np.maximum(self._peaks * gain, ceiling))
+        window = int(LIMITER_WINDOW * self._rate) | 1
+        # The least gain nearby, then its mean: never above what any peak in reach needs.
+        smooth: Sound = uniform_filter1d(minimum_filter1d(wanted, 2 * window + 1), window)
+        return self._sound * gain * smooth
 
 
 def _ratio(decibels: float) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 import soundfile
 
 from skill.studio import mastering
-from skill.studio.mastering import Level
+from skill.studio.mastering import Level, Master
 
 if TYPE_CHECKING:
     from skill.studio.mastering import Sound
@@ -49,10 +49,11 @@ def mastered_mp3(sound: "Sound", rate: int, kbps: int, level: Level) -> tuple[by
 
     What cannot be so loud below that peak, as a row of clicks, stays quieter.
     """
+    master = Master(sound, rate)
     peak, target = level.peak - HEADROOM, level.loudness
     nearest: tuple[float, float] | None = None
     for _ in range(ATTEMPTS):
-        mp3 = encoded(mastering.master(sound, rate, Level(target, peak)), rate, kbps)
+        mp3 = encoded(master.at(Level(target, peak)), rate, kbps)
         heard, heard_rate = decoded(mp3)
         excess = mastering.true_peak(heard) - level.peak
         missing = level.loudness - mastering.loudness(heard, heard_rate)

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -106,13 +107,10 @@ def record(
             on_sentence()
             return Take(sentence, sound.pcm, sound.words)
 
-        clips = dict(left.kept)
-        for passage in left.to_record:
-            clips[passage.name] = _record_passage(passage, left, audio, take, pauses)
+        clips, episode = _recordings(left, audio, take, pauses)
         recorded = [
             replace(passage.passage, clips=clips.get(passage.name, ())) for passage in left.plan.passages
         ]
-        episode = left.episode or _record_episode(left.plan, audio, take, pauses)
         _put_into_catalogue(left.plan, recorded, episode, audio)
 
 
@@ -204,14 +202,33 @@ def _stem(file: str) -> str:
     return file.removesuffix(".mp3").removesuffix("-1")
 
 
+def _recordings(
+    work: Work, audio: Path, take: Callable[[SpokenSentence], "Take"], pauses: Pauses
+) -> tuple[dict[str, tuple[Clip, ...]], Episode]:
+    """All clips by passage, and the episode."""
+    clips = dict(work.kept)
+    # One passage is mastered and encoded while the next is spoken.
+    mastering = ThreadPoolExecutor(1, "mastering")
+    try:
+        begun: dict[str, Future[tuple[Clip, ...]]] = {}
+        for passage in work.to_record:
+            takes = [take(sentence) for sentence in passage.sentences]
+            begun[passage.name] = mastering.submit(_record_passage, passage, work, audio, takes, pauses)
+            # What has gone wrong is told at once, and not when all is spoken.
+            clips |= {name: done.result() for name, done in begun.items() if done.done()}
+        episode = work.episode or _record_episode(work.plan, audio, take, pauses)
+        return clips | {name: done.result() for name, done in begun.items()}, episode
+    finally:
+        mastering.shutdown(cancel_futures=True)
+
+
 def _record_passage(
-    passage: PassagePlan, work: Work, audio: Path, take: Callable[[SpokenSentence], "Take"], pauses: Pauses
+    passage: PassagePlan, work: Work, audio: Path, takes: Sequence["Take"], pauses: Pauses
 ) -> tuple[Clip, ...]:
     """What the passage lacks: its clips with their quiet files, or these alone."""
     from skill.studio.clips import make_clips
     from skill.studio.quiet import quiet_clips
 
-    takes = [take(sentence) for sentence in passage.sentences]
     clips = work.kept.get(passage.name, ())
     if not clips:
         made = make_clips(takes, pauses, f"{work.plan.guide.slug}/{passage.name}-{passage.key}")

@@ -6,7 +6,7 @@ import numpy as np
 import pyloudnorm
 import pytest
 
-from skill.studio.mastering import Level, loudness, master, true_peak
+from skill.studio.mastering import Level, Master, loudness, true_peak
 from skill.studio.mp3 import decoded, mastered_mp3
 from tests.studio import sounds
 from tests.studio.sounds import RATE, Sound
@@ -52,14 +52,14 @@ def test_quiet_recordings_keep_their_own_level() -> None:
 
 
 def test_limiting_turns_down_and_does_not_cut_off() -> None:
-    mastered = master(sounds.syllables(2, sharpness=4), RATE, LEVEL)
+    mastered = Master(sounds.syllables(2, sharpness=4), RATE).at(LEVEL)
     assert true_peak(mastered) <= LEVEL.peak + 0.01
     at_the_top = np.abs(mastered) > 0.99 * np.max(np.abs(mastered))
     assert np.max(np.convolve(at_the_top, np.ones(4))) < 4
 
 
 def test_what_limiting_takes_away_is_given_back() -> None:
-    mastered = master(sounds.syllables(2, sharpness=2), RATE, LEVEL)
+    mastered = Master(sounds.syllables(2, sharpness=2), RATE).at(LEVEL)
     assert loudness(mastered, RATE) == pytest.approx(LEVEL.loudness, abs=0.1)
 
 
