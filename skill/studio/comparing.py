@@ -48,7 +48,7 @@ def doubtful(spoken: Sequence[str], heard: str, lexicon: Lexicon, sound: Sound) 
         for place, word in enumerate(got[first:last]):
             heard_for[owners[min(place, len(owners) - 1)]].append(word)
         missed, instead = "".join(there[start:end]), "".join(here[first:last])
-        between_sentences = len(set(owner[max(start - 1, 0) : start + 1])) != 1 or start in (0, len(owner))
+        between_sentences = owner[start - 1 : start] != owner[start : start + 1]
         breath = what == "insert" and between_sentences and len(instead) <= BREATH
         if not breath and SequenceMatcher(None, missed, instead, autojunk=False).ratio() < ALIKE:
             doubts.update(owners)
