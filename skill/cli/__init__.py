@@ -14,6 +14,8 @@ from skill.settings import read_settings
 COMMANDS = {
     "serve": "Answer Alexa, show the guides' pages and the talk page.",
     "talk": "Hold a conversation by typing.",
+    "preview": "Hear a guide while you write it.",
+    "say": "Hear a sentence, or try how a word is to be said.",
     "record": "Record the guides that have changed.",
     "voice": "Install the house voice.",
     "dialogue": "Print all that can be said, for editors to read.",

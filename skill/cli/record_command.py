@@ -18,7 +18,7 @@ from skill.studio.planning import read_plans
 from skill.studio.recording import clear_away, draw_show_cover, existing_library, record, work_for
 from skill.studio.sentence_cache import SentenceCache
 from skill.studio.verifying import Doubt, Verified, said_in_clips, verify
-from skill.studio.voice import VOICE_NAMES, Voice
+from skill.studio.voice import VOICE_NAMES, Voice, load_voice
 
 DOUBTFUL = 1
 """Exit code where a sentence is heard otherwise than it is written."""
@@ -70,7 +70,7 @@ def record_guides(settings: Settings, slugs: Sequence[str], voice_name: str, beg
 
     @cache
     def voice() -> Voice:
-        return _load_voice(voice_name or show.voice.name, settings)
+        return load_voice(voice_name or show.voice.name, settings.voices)
 
     for work in works:
         advance = begin(work.plan.guide.slug, len(work.to_speak))
@@ -117,16 +117,6 @@ def _chosen(every: Sequence[Guide], slugs: Sequence[str]) -> list[Guide]:
         if slug not in known:
             raise NightfeedError(f"there is no guide {slug!r}; choose one of: {', '.join(known)}")
     return [known[slug] for slug in slugs or known]
-
-
-def _load_voice(name: str, settings: Settings) -> Voice:
-    if name == "gtts":
-        from skill.studio.gtts_voice import GttsVoice
-
-        return GttsVoice()
-    from skill.studio.house_voice import HouseVoice
-
-    return HouseVoice(settings.voices)
 
 
 def _load_recogniser() -> Hears:

@@ -46,7 +46,7 @@ class ReplayingVoice:
 
 
 def main() -> None:
-    record_command._load_voice = lambda name, settings: ReplayingVoice()
+    record_command.load_voice = lambda name, folder: ReplayingVoice()
     cli.main()
 
 

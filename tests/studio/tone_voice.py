@@ -65,13 +65,14 @@ def main() -> None:
     TONE_SECONDS is how long this voice takes for each sentence, TONE_UNKNOWN a word that is not understood.
     """
     from skill import cli
-    from skill.cli import record_command
+    from skill.cli import preview_command, record_command, say_command
 
     wait = float(os.environ.get("TONE_SECONDS", "0"))
     voice = ToneVoice(voice_settings("house"), lambda sentence: time.sleep(wait))
-    record_command._load_voice = lambda name, settings: voice
     record_command._load_recogniser = lambda: ToneEars(os.environ.get("TONE_UNKNOWN", ""))
     record_command.phonemes = lambda: str
+    for command in (preview_command, record_command, say_command):
+        command.load_voice = lambda name, folder: voice
     cli.main()
 
 
