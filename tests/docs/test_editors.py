@@ -53,7 +53,9 @@ def edited(guide: str, change: str) -> str:
 
 def fits(printed: str, page: str) -> bool:
     """Whether that was printed, as the page has it: … stands for anything."""
-    wanted = "".join(".*" if part == "…" else re.escape(part) for part in re.split("(…)", page.strip()))
+    # A line of … alone stands for any number of lines, and for none.
+    parts = re.split(r"(\n…$|…)", page.strip(), flags=re.MULTILINE)
+    wanted = "".join(".*" if part.endswith("…") else re.escape(part) for part in parts)
     lines = "\n".join(line.rstrip() for line in printed.strip().splitlines())
     return re.fullmatch(wanted, lines, re.DOTALL) is not None
 
