@@ -202,6 +202,20 @@ class Library:
         """The guides alone."""
         return tuple(recorded.guide for recorded in self.recorded)
 
+    @cached_property
+    def guide_names(self) -> dict[str, tuple[str, ...]]:
+        """Slug → title and aliases."""
+        return {guide.slug: (guide.title, *guide.aliases) for guide in self.guides}
+
+    @cached_property
+    def section_names(self) -> dict[str, tuple[str, ...]]:
+        """slug.number, counted from 0, → heading and aliases."""
+        return {
+            f"{guide.slug}.{number}": (section.heading, *section.aliases)
+            for guide in self.guides
+            for number, section in enumerate(guide.sections)
+        }
+
     def guide(self, slug: str) -> Guide | None:
         """The guide of that slug, or None."""
         return self._by_slug.get(slug)

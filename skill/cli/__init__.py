@@ -26,6 +26,7 @@ COMMANDS = {
     "publish": "Write pages, podcast feed and recordings for any web host.",
     "package": "Write the skill package for Alexa's developer console.",
     "announce": "Tell listeners who allow it of a new guide.",
+    "release": "Bring a guide to its listeners: all of the above that it needs, in order.",
 }
 USAGE_ERROR = 2
 INTERRUPTED = 130

@@ -5,7 +5,7 @@ from skill.dialogue.listening import begin, where_we_are
 from skill.dialogue.reading import seconds_left
 from skill.dialogue.reply import Ask, Card, Question, Reply
 from skill.dialogue.turn import Turn
-from skill.finding.names import guide_names, resolve
+from skill.finding.names import resolve
 from skill.library import Guide, Related
 from skill.prompts import Listed, Say, say
 
@@ -34,7 +34,7 @@ def guides_meant(turn: Turn) -> tuple[Guide, ...]:
         number = int(spoken) if spoken.isdigit() else 0
         return offered[number - 1 : number] if number else ()
     slot = turn.slots.get("guide")
-    slugs = resolve(slot.spoken, slot.ids, guide_names(turn.library.guides)) if slot else ()
+    slugs = resolve(slot.spoken, slot.ids, turn.library.guide_names) if slot else ()
     return tuple(guide for slug in slugs if (guide := turn.library.guide(slug)))
 
 

@@ -8,7 +8,7 @@ from skill.dialogue.reply import Ask, Bookmark, Play, Question, Reply
 from skill.dialogue.turn import Turn
 from skill.finding.fitting import best_fitting, duration_seconds, shortest
 from skill.finding.index import Found
-from skill.finding.names import guide_names, nearest
+from skill.finding.names import nearest
 from skill.library import Clip, Guide
 from skill.prompts import say
 from skill.store.contract import Counted
@@ -115,7 +115,7 @@ def _no_guide_on_that(turn: Turn, question: str) -> Reply:
     likest = turn.index().nearest(question)
     if question.strip():
         turn.memory.count(Counted.NO_ANSWER, likest.guide if likest else "")
-    slug = likest.guide if likest else nearest(question, guide_names(turn.library.guides), least=0.0)[0]
+    slug = likest.guide if likest else nearest(question, turn.library.guide_names, least=0.0)[0]
     if turn.current and turn.current[0].slug == slug:
         return turn.reply(told, ask=where_we_are(turn))
     return turn.reply(told, ask=Ask(Question.THAT_GUIDE, slug))

@@ -6,7 +6,7 @@ from skill.dialogue import wording
 from skill.dialogue.reading import Portion, is_tip, portion_at
 from skill.dialogue.reply import Ask, Bookmark, Card, Play, Question, Reply
 from skill.dialogue.turn import Turn
-from skill.finding.names import resolve, section_names
+from skill.finding.names import resolve
 from skill.library import Guide
 from skill.prompts import Say, say
 
@@ -157,7 +157,7 @@ def section_asked_for(turn: Turn) -> tuple[Guide, int] | None:
         if slot and slot.spoken in numbers:
             return here, numbers[slot.spoken]
     slot = turn.slots.get("section")
-    ids = resolve(slot.spoken, slot.ids, section_names(turn.library.guides)) if slot else ()
+    ids = resolve(slot.spoken, slot.ids, turn.library.section_names) if slot else ()
     # Two guides may have parts of one name: her own guide's comes first.
     for identity in sorted(ids, key=lambda identity: not identity.startswith(f"{here.slug}.")):
         slug, _, number = identity.rpartition(".")

@@ -5,10 +5,11 @@ over three fields: a passage's words, the names of its section, and those of its
 fewer questions: its inverse document frequency falls to nothing for words that half of a small library has.
 """
 
+import heapq
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from skill.finding.synonyms import Synonyms
 from skill.finding.words import stem, words
@@ -76,39 +77,43 @@ class Index:
 
     def find(self, question: str) -> tuple[Found, ...]:
         """The best passages, best first; none where no passage has enough of the question."""
-        best = self._ranked(question)[:MOST_FOUND]
+        best = self._ranked(question, MOST_FOUND)
         only_mentioned = self._topics.intersection(self._stems(question)) - self._named
         least = LEAST_SHARE_ON_TOPIC if only_mentioned else LEAST_SHARE
         return best if best and best[0].share >= least else ()
 
     def nearest(self, question: str) -> Found | None:
         """The passage that has most of the question, be it ever so little."""
-        return next(iter(self._ranked(question, every_topic=False)), None)
+        return next(iter(self._ranked(question, 1, every_topic=False)), None)
 
-    def _ranked(self, question: str, every_topic: bool = True) -> tuple[Found, ...]:
+    def _ranked(self, question: str, most: int, every_topic: bool = True) -> tuple[Found, ...]:
+        """The best passages that have any of its words, best first; all of its topics, if that is wanted."""
         asked = tuple(dict.fromkeys(self._stems(question)))
-        topics = self._topics.intersection(asked) if every_topic else frozenset()
+        matches = {word: self._matches(word) for word in asked}
         scores: defaultdict[int, float] = defaultdict(float)
-        shares: defaultdict[int, float] = defaultdict(float)
-        held: defaultdict[int, set[str]] = defaultdict(set)
-        rarities = {word: self._telling(word) for word in asked}
-        for word in asked:
-            for passage, weight in self._matches(word).items():
+        for having in matches.values():
+            for passage, weight in having.items():
                 scores[passage] += weight
-                shares[passage] += rarities[word] / sum(rarities.values())
-                held[passage].add(word)
+        topics = self._topics.intersection(asked) if every_topic else ()
+        on_topic = (passage for passage in scores if all(passage in matches[topic] for topic in topics))
+        best = heapq.nsmallest(most, on_topic, key=lambda passage: (-scores[passage], passage))
+        telling = {word: self._telling(word) for word in asked}
+        whole = sum(telling.values())
+        shares = [sum(telling[word] for word in asked if each in matches[word]) / whole for each in best]
         return tuple(
-            Found(place.guide, place.section, place.deeper, place.passage, scores[passage], shares[passage])
-            for passage in sorted(scores, key=lambda passage: (-scores[passage], passage))
-            if topics <= held[passage]
-            for place in [self._places[passage]]
+            replace(self._places[passage], score=scores[passage], share=share)
+            for passage, share in zip(best, shares, strict=True)
         )
 
-    def _matches(self, word: str) -> dict[int, float]:
+    def _matches(self, word: str) -> Mapping[int, float]:
         """Passages that have the word or one that stands for it, with its weight in each."""
-        matches = dict(self._weights.get(word, {}))
-        for other in self._synonyms.get(word, ()):
-            for passage, weight in self._weights.get(other, {}).items():
+        own = self._weights.get(word, {})
+        others = [self._weights[other] for other in self._synonyms.get(word, ()) if other in self._weights]
+        if not others:
+            return own
+        matches = dict(own)
+        for having in others:
+            for passage, weight in having.items():
                 matches[passage] = matches.get(passage, 0.0) + SYNONYM_WEIGHT * weight
         return matches
 

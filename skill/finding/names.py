@@ -5,7 +5,6 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from skill.finding.words import words
-from skill.library import Guide
 
 LEAST_LIKENESS = 0.8
 """From 0 to 1: how like a name the spoken words must be (held by tests/finding/test_names.py)."""
@@ -16,20 +15,6 @@ MOST_SPELLED = 50_000
 
 Names = Mapping[str, Sequence[str]]
 """Id → all the names that it goes by."""
-
-
-def guide_names(guides: Sequence[Guide]) -> Names:
-    """Slug → title and aliases."""
-    return {guide.slug: (guide.title, *guide.aliases) for guide in guides}
-
-
-def section_names(guides: Sequence[Guide]) -> Names:
-    """slug.number, counted from 0, → heading and aliases."""
-    return {
-        f"{guide.slug}.{number}": (section.heading, *section.aliases)
-        for guide in guides
-        for number, section in enumerate(guide.sections)
-    }
 
 
 def resolve(spoken: str, ids: Sequence[str], names: Names) -> tuple[str, ...]:
