@@ -1,5 +1,6 @@
 """nightfeed preview"""
 
+import logging
 import signal
 import socket
 import threading
@@ -51,6 +52,8 @@ def command(settings: Settings, guide: str, draft: bool, port: int, no_open: boo
     def voice(name: str) -> Voice:
         return load_voice(DRAFT if draft else name, settings.voices)
 
+    # It warns of every request that waits for a thread, be it for a millisecond.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     stage = Stage(address)
     server = waitress.create_server(create_app(stage, guide, draft), sockets=[listening], threads=THREADS)
     threading.Thread(target=server.run, daemon=True).start()
