@@ -22,6 +22,10 @@ THREADS = 16
 """A page that waits for news holds one."""
 
 
+class SavedAgainError(Exception):
+    """What is being spoken is old already."""
+
+
 @click.command("preview")
 @click.argument("guide")
 @click.option("--draft", is_flag=True, help="Speak what is new in a quick, robotic voice.")
@@ -39,7 +43,7 @@ def command(settings: Settings, guide: str, draft: bool, port: int, no_open: boo
 
     from skill.preview.rehearsal import Rehearsal
     from skill.preview.server import Stage, create_app
-    from skill.preview.watching import saves
+    from skill.preview.watching import Saves
     from skill.studio.sentence_cache import SentenceCache
 
     _check_name(settings, guide)
@@ -62,17 +66,26 @@ def command(settings: Settings, guide: str, draft: bool, port: int, no_open: boo
         webbrowser.open(f"{address}/{guide}/")
     cached = SentenceCache(settings.cache / "sentences")
     rehearsal = Rehearsal(settings.content, guide, settings.audio, voice, cached)
-    for _ in saves(settings.content, guide):
+    saves = Saves(settings.content, guide)
+
+    def speak_on(number: int, count: int) -> None:
+        if saves.is_due():
+            raise SavedAgainError
+        stage.tell(progress=f"Speaking what is new: {number} of {count}.")
+
+    for _ in saves:
         try:
-            performance = rehearsal.perform(
-                lambda number, count: stage.tell(progress=f"Speaking what is new: {number} of {count}.")
-            )
+            performance = rehearsal.perform(speak_on)
             stage.perform(performance)
             click.echo(f"Sentences spoken anew: {performance.spoken}")
+        except SavedAgainError:
+            continue  # what was spoken so far is kept
         except NightfeedError as error:
             _tell(stage, str(error))
-        except (OSError, ValueError, LookupError) as error:
-            _tell(stage, f"{settings.content}: cannot be read ({error}); look at what you wrote last")
+        except Exception as error:
+            # Half-typed text leads a parser anywhere; the preview lives on.
+            kind = type(error).__name__
+            _tell(stage, f"{settings.content}: cannot be read ({kind}); look at what you wrote last")
 
 
 def _tell(stage: "Stage", problem: str) -> None:

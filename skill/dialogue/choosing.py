@@ -30,9 +30,9 @@ def guide(turn: Turn) -> Reply:
 def guides_meant(turn: Turn) -> tuple[Guide, ...]:
     """Those that go by the name that she said, or by about such a name; or the one that she counted out."""
     if "ordinal" in turn.slots:
-        offered, spoken = _offered(turn), turn.slots["ordinal"].spoken
-        number = int(spoken) if spoken.isdigit() else 0
-        return offered[number - 1 : number] if number else ()
+        counted = {str(number): guide for number, guide in enumerate(_offered(turn), start=1)}
+        named = counted.get(turn.slots["ordinal"].spoken)
+        return (named,) if named else ()
     slot = turn.slots.get("guide")
     slugs = resolve(slot.spoken, slot.ids, turn.library.guide_names) if slot else ()
     return tuple(guide for slug in slugs if (guide := turn.library.guide(slug)))

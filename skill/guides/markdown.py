@@ -143,6 +143,10 @@ def _front_matter(text: str, path: Path) -> tuple[Front, str, int]:
         raise ContentError(
             path, _line_of(str(error), text), problem, "see docs/guides.md for its fields"
         ) from None
+    except (ValueError, RecursionError) as error:
+        # What looks like a date to YAML need not be one, and brackets may open without end.
+        problem = f"front matter: {error}"
+        raise ContentError(path, _line_of("published", text), problem, "see docs/guides.md for it") from None
     _check_front(front, text, path)
     return front, found["body"] or "", text[: found.start("body")].count("\n")
 

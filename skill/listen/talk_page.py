@@ -1,6 +1,5 @@
 """The talk page: what its device sees and hears done goes to the skill, which answers. Only on loopback."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal, TypeVar
@@ -9,11 +8,11 @@ import msgspec
 from flask import Blueprint, abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
+from skill.listen.loopback import refuse_others
 from skill.talk.conversation import Exchange, Speaker
 from skill.talk.player import Played, Player, fail, finish, nearly_finish, obey
 from skill.talk.speaker import OpenSession, Step, clip_at
 
-LOOPBACK = re.compile(r"(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?")
 MAX_WORDS = 500
 """Characters in one thing said."""
 
@@ -73,11 +72,7 @@ def blueprint(speaker: Speaker) -> Blueprint:
     """The page at /talk with its files in /static/, and what its device posts there and below."""
     pages = Blueprint("talk", __name__, static_folder="static", template_folder="templates")
 
-    @pages.before_request
-    def only_from_this_machine() -> None:
-        # A page elsewhere may have its name resolved to loopback, to reach in from the browser.
-        if not LOOPBACK.fullmatch(request.host):
-            abort(403)
+    pages.before_request(refuse_others)
 
     @pages.get("/talk")
     def page() -> str:

@@ -14,6 +14,7 @@ from flask import Flask, Response, abort, redirect, request, send_file
 from werkzeug.wrappers import Response as AnyResponse
 
 from skill.listen.listening import POLICY
+from skill.listen.loopback import refuse_others
 from skill.listen.recordings import KINDS
 from skill.listen.site import WORKER, SiteFile, site_files
 from skill.preview.rehearsal import Performance
@@ -87,6 +88,7 @@ class Stage:
 def create_app(stage: Stage, slug: str, draft: bool) -> Flask:
     """The preview of the guide; `draft`: what is new is in the draft voice."""
     app = Flask(__name__, static_folder=None)
+    app.before_request(refuse_others)
 
     @app.get("/preview/news")
     def news() -> dict[str, object]:

@@ -8,20 +8,29 @@ POLL = 0.25
 """Seconds between two looks."""
 
 
-def saves(content: Path, slug: str, poll: float = POLL) -> Iterator[None]:
-    """Once at the start, then after each save of the guide, or of any TOML file in the content's folder.
+class Saves:
+    """Yields once at the start, then after each save of the guide, or of any TOML file in content/.
 
     A file that is still being written is waited for: two looks have to see the same.
     """
-    seen = _look(content, slug)
-    yield
-    while True:
-        before = _look(content, slug)
-        time.sleep(poll)
-        now = _look(content, slug)
-        if now == before != seen:
-            seen = now
-            yield
+
+    def __init__(self, content: Path, slug: str, poll: float = POLL) -> None:
+        self._content, self._slug, self._poll = content, slug, poll
+        self._seen = _look(content, slug)
+
+    def __iter__(self) -> Iterator[None]:
+        yield
+        while True:
+            before = _look(self._content, self._slug)
+            time.sleep(self._poll)
+            now = _look(self._content, self._slug)
+            if now == before != self._seen:
+                self._seen = now
+                yield
+
+    def is_due(self) -> bool:
+        """Whether something was saved since it last yielded."""
+        return _look(self._content, self._slug) != self._seen
 
 
 def _look(content: Path, slug: str) -> dict[Path, tuple[int, int]]:

@@ -47,9 +47,11 @@ class Preview:
 
 
 @contextmanager
-def previewing(project: Project, slug: str, *options: str, first: str = "") -> Iterator[Preview]:
-    """`nightfeed preview` with tones for a voice, once it shows something."""
-    process = project.start(slug, "--no-open", *options, first=first, command=("preview",))
+def previewing(
+    project: Project, slug: str, *options: str, first: str = "", seconds: float = 0
+) -> Iterator[Preview]:
+    """`nightfeed preview`, once it shows something; its voice speaks in tones, each sentence so long."""
+    process = project.start(slug, "--no-open", *options, first=first, seconds=seconds, command=("preview",))
     assert process.stdout
     try:
         line = process.stdout.readline()

@@ -52,6 +52,24 @@ def test_what_is_saved_is_on_the_page_and_to_be_heard(recorded: Project) -> None
     assert files(recorded.audio) == before
 
 
+def test_what_is_saved_while_it_speaks_is_taken_up_at_once(recorded: Project) -> None:
+    with previewing(recorded, "alpha", seconds=0.2) as preview:
+        long = " ".join(f"Sentence number {number}." for number in range(500))
+        recorded.write("alpha", guide_text(long, "Two.", title="Alpha"))
+        preview.wait_for(lambda news: " of 50" in news["progress"])
+        recorded.write("alpha", guide_text("Another.", "Two.", title="Alpha"))
+        preview.wait_for_another()
+        assert "Another." in preview.ask("/alpha/").text
+        _, out, _ = preview.end()
+    assert 0 < int(out.split()[-1]) < 5
+
+
+def test_only_this_machine_is_answered(recorded: Project) -> None:
+    with previewing(recorded, "alpha") as preview:
+        for path in ("/alpha/", "/preview/news", "/preview/preview.js"):
+            assert preview.ask(path, headers={"Host": "guides.example.org"}).status == 403
+
+
 def test_a_mistake_is_told_in_one_line_and_goes_when_it_is_mended(recorded: Project) -> None:
     text = guide_text("One here. Two there.", "Three follows.", title="Alpha")
     lexicon = recorded.folder / "content" / "lexicon.toml"
@@ -60,6 +78,7 @@ def test_a_mistake_is_told_in_one_line_and_goes_when_it_is_mended(recorded: Proj
             text.replace("topic: Nights", "topic: [Nights"),
             text.replace("2026-01-01", "2026-13-01"),
             text.split("## Top tip")[0],
+            text.replace("topic: Nights", f"topic: {'[' * 3000}"),
             "",
         ):
             recorded.write("alpha", broken)
@@ -75,7 +94,7 @@ def test_a_mistake_is_told_in_one_line_and_goes_when_it_is_mended(recorded: Proj
         preview.wait_for(lambda news: not news["problem"])
         _, _, error = preview.end()
     lines = [line for line in error.splitlines() if line]
-    assert len(lines) == 6 and all(line.startswith("nightfeed: ") for line in lines)
+    assert len(lines) == 7 and all(line.startswith("nightfeed: ") for line in lines)
 
 
 def test_a_guide_that_is_broken_from_the_start_is_waited_for(recorded: Project) -> None:

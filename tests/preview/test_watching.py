@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from skill.preview.watching import saves
+from skill.preview.watching import Saves
 
 POLL = 0.02
 
@@ -38,7 +38,7 @@ def gone(path: Path) -> None:
 @pytest.mark.parametrize("name", ["guides/one.md", "lexicon.toml"])
 @pytest.mark.parametrize("save", [in_place, by_another_name, gone])
 def test_each_save_is_told_once(content: Path, name: str, save: Callable[[Path], None]) -> None:
-    seen = saves(content, "one", POLL)
+    seen = iter(Saves(content, "one", POLL))
     next(seen)
     save(content / name)
     next(seen)
@@ -52,7 +52,7 @@ def test_each_save_is_told_once(content: Path, name: str, save: Callable[[Path],
 
 
 def test_what_is_saved_while_nobody_looks_is_told(content: Path) -> None:
-    seen = saves(content, "one", POLL)
+    seen = iter(Saves(content, "one", POLL))
     next(seen)
     for word in ("a", "ab"):
         (content / "guides" / "one.md").write_text(word)
@@ -61,7 +61,7 @@ def test_what_is_saved_while_nobody_looks_is_told(content: Path) -> None:
 
 def test_a_file_that_is_still_being_written_is_waited_for(content: Path) -> None:
     path, found = content / "guides" / "one.md", []
-    seen = saves(content, "one", POLL * 20)
+    seen = iter(Saves(content, "one", POLL * 20))
     next(seen)
 
     def look() -> None:
