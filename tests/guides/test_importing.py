@@ -8,7 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from skill.errors import NightfeedError
-from skill.guides.importing import import_page, read_page
+from skill.guides.drafting import draft_guide
+from skill.guides.importing import import_page
+from skill.guides.page_text import text_blocks
 from skill.library import Guide, Related, Section
 
 PAGES = Path(__file__).parent / "pages"
@@ -34,11 +36,11 @@ SMALL_HTML = """\
 
 
 def imported(name: str) -> Guide:
-    return import_page(PAGES / name, TODAY)
+    return import_page(PAGES / name, TODAY).guide
 
 
 def read(text: str) -> Guide:
-    return read_page(text, Path("page.txt"), TODAY)
+    return draft_guide(text_blocks(text), Path("page.txt"), TODAY).guide
 
 
 def spoken_words(guide: Guide) -> Iterator[str]:
@@ -120,7 +122,7 @@ def test_a_page_saved_another_way_gives_the_same_guide(changed, tmp_path: Path) 
     path = tmp_path / "page.txt"
     text = (PAGES / "winding-down.txt").read_text(encoding="utf-8")
     path.write_bytes(changed(text).encode())
-    assert import_page(path, TODAY) == imported("winding-down.txt")
+    assert import_page(path, TODAY).guide == imported("winding-down.txt")
 
 
 @pytest.mark.parametrize("width", [50, 72, 80])
@@ -157,7 +159,7 @@ def test_an_html_page_gives_the_same_guide_with_the_links_of_its_related_reads()
 def test_a_page_is_html_by_its_content_not_by_its_name(before: str, tmp_path: Path) -> None:
     path = tmp_path / "page.txt"
     path.write_text(before + SMALL_HTML, encoding="utf-8")
-    guide = import_page(path, TODAY)
+    guide = import_page(path, TODAY).guide
     assert leads(guide.sections[0]) == [("A heading", "A paragraph that ends.")]
     assert guide.tip.text == "keep it small"
 
@@ -166,14 +168,14 @@ def test_html_without_headings_begins_a_section_with_each_item_of_its_list(tmp_p
     path = tmp_path / "page.html"
     page = SMALL_HTML.replace("<h2>A heading</h2>", "<ul><li>A heading</li></ul>")
     path.write_text(page.replace("<h3>Top tip</h3><p>", "<p>Top tip: "))
-    assert leads(import_page(path, TODAY).sections[0]) == [("A heading", "A paragraph that ends.")]
+    assert leads(import_page(path, TODAY).guide.sections[0]) == [("A heading", "A paragraph that ends.")]
 
 
 def test_an_accordion_of_details_gives_sections(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     page = SMALL_HTML.replace("<h2>A heading</h2>", "<details><summary>A heading</summary>")
     path.write_text(page.replace("<h3>", "</details><h3>"))
-    assert leads(import_page(path, TODAY).sections[0]) == [("A heading", "A paragraph that ends.")]
+    assert leads(import_page(path, TODAY).guide.sections[0]) == [("A heading", "A paragraph that ends.")]
 
 
 def test_a_list_inside_a_section_is_one_passage() -> None:
