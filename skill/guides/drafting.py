@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import groupby
 from pathlib import Path
 
 from skill.errors import NightfeedError
@@ -269,11 +268,13 @@ def _is_subheading(block: Block) -> bool:
 def _lists_joined(blocks: Iterable[Block]) -> list[Block]:
     """The blocks with each list as one block, an item a sentence, as Markdown lists are read too."""
     joined: list[Block] = []
-    for is_list, group in groupby(blocks, key=lambda block: block.kind is Kind.ITEM):
-        if is_list:
-            joined.append(Block(Kind.ITEM, " ".join(_as_item(item.text) for item in group)))
+    for block in blocks:
+        if block.kind is not Kind.ITEM:
+            joined.append(block)
+        elif joined and joined[-1].kind is Kind.ITEM and not block.begins_list:
+            joined[-1] = Block(Kind.ITEM, f"{joined[-1].text} {_as_item(block.text)}")
         else:
-            joined.extend(group)
+            joined.append(Block(Kind.ITEM, _as_item(block.text)))
     return joined
 
 

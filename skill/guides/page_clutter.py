@@ -40,8 +40,11 @@ BY_CLASS = {
     Part.BYLINE: "byline author authors dateline pubdate postmeta entrymeta timestamp postedon",
     Part.MENU: "breadcrumb breadcrumbs menu navbar nav navigation pagination pager toc skip skiplink masthead",
     Part.ASIDE: "sidebar advert advertisement ads promo popup modal widget",
+    Part.NOTE: "footnote footnotes endnotes references",
     Part.HIDDEN: "sronly srtext visuallyhidden screenreader",
 }
+WORD_NOTES = ("footnote-", "endnote-")
+"""How the ids of a Word document's notes begin."""
 # Two words of a class that are one of the above together.
 PAIRED = re.compile(
     r"(sign|sr|visually|screen|mailing|see|read|post|entry|skip)[-_](up|only|hidden|reader|list|also|next|meta|link)"
@@ -55,7 +58,6 @@ ID_FILLERS = frozenset(
 NOT_BY_CLASS = frozenset(("html", "body", "main", "h1", "h2", "h3", "h4", "h5", "h6", "img", "figure"))
 TOO_MUCH = 0.5
 """Share of the page's prose: what holds more of it is no clutter, whatever it is called."""
-NOTE = re.compile(r"[\[(]?(\d{1,3}|[a-z*†‡])[\])]?")
 
 
 def mark_clutter(tree: Element, title: Element | None) -> None:
@@ -88,7 +90,7 @@ def _part(element: Element) -> Part | None:
         return BY_TAG.get(tag) or role
     if tag == "header" and not any(True for _ in element.iterancestors("article", "main")):
         return Part.MENU
-    if tag == "sup" and NOTE.fullmatch(words(element)):
+    if tag == "li" and element.get("id", "").startswith(WORD_NOTES):
         return Part.NOTE
     named = None if tag in NOT_BY_CLASS else _named(element)
     # An aside inside the article may be a call-out that belongs to it.

@@ -65,12 +65,12 @@ def html_blocks(page: str) -> list[Block]:
     region = _region(body, deepcopy(tree), trafilatura)
     found = list(lines(body))
     mark_offers(found, region)
+    name = words(title) if title is not None else ""
     if title is not None and title.tag == "title":
-        page_title = [Block(Kind.TITLE, SITE_NAME.sub("", words(title)) or words(title))]
-        title = None
-    else:
-        page_title = [Block(Kind.TITLE, words(title))] if title is not None else []
-    return [*page_title, *_blocks(found, region, title, address), *_pictures(region, title)]
+        name = SITE_NAME.sub("", name) or name
+        title = next((line.block for line in found if line.text == name), None)
+    head = [Block(Kind.TITLE, name)] if name else []
+    return [*head, *_pictures(region, title), *_blocks(found, region, title, address)]
 
 
 def _address(tree: Element) -> str:
@@ -148,12 +148,14 @@ def _blocks(found: Sequence[Line], region: Element, title: Element | None, addre
         elif line is topic:
             yield Block(Kind.TOPIC, TOPIC.sub("", line.text, count=1))
         elif part is None and begin <= i <= last:
-            guide.append(_block(line, shapes[line]))
+            begins = bool(guide) and _list_of(line) is not _list_of(found[i - 1])
+            guide.append(_block(line, shapes[line], begins))
         elif part is None and start < i < begin and start >= 0 and line.nearest("p") is not None:
             guide.append(Block(Kind.PARAGRAPH, line.text))
         else:
-            outside = Part.MENU if line.is_all("a") else Part.OUTSIDE
-            around.extend(_aside_blocks(line, part or outside, address))
+            if i not in within and part in (None, Part.LINK):
+                part = Part.MENU if line.is_all("a") else Part.OUTSIDE
+            around.extend(_aside_blocks(line, part or Part.OUTSIDE, address))
     yield from with_headings(guide)
     yield from around
 
@@ -234,18 +236,23 @@ def _is_drawn_item(line: Line) -> bool:
     return bool(BULLET.match(line.text)) or WORD_LIST in line.block.get("class", "")
 
 
-def _block(line: Line, kind: Kind) -> Block:
+def _list_of(line: Line) -> Element | None:
+    """The outermost list around the line."""
+    return next((element for element in reversed(list(line.around)) if element.tag in ("ul", "ol")), None)
+
+
+def _block(line: Line, kind: Kind, begins_list: bool) -> Block:
     text = line.text
     if kind is Kind.ITEM and line.nearest("li") is None:
         mark = WORD_BULLET if WORD_LIST in line.block.get("class", "") else BULLET
         text = mark.sub("", text, count=1)
-    return Block(kind, text)
+    return Block(kind, text, begins_list=begins_list)
 
 
 def _aside_blocks(line: Line, part: Part, address: str) -> Iterator[Block]:
     """A line that stands around the guide; of related reads each item of a list, or card, is a bullet."""
     links = line.element.xpath("(ancestor-or-self::a | descendant::a)/@href")
-    link = urljoin(address, links[0]) if links else ""
+    link = str(urljoin(address, links[0])) if links else ""
     item = line.nearest("li", "article")
     first = line.is_all("a") if item is None else next(lines(item)).text == line.text
     kind = Kind.BULLET if part is Part.RELATED and first else Kind.LINE

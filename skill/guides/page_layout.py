@@ -46,7 +46,7 @@ class Part(Enum):
     PICTURE = "pictures and their captions"
     FORM = "buttons and forms"
     LINK = "lines that only lead elsewhere"
-    NOTE = "marks of notes"
+    NOTE = "notes and sources"
     HIDDEN = "words for screen readers"
     ASIDE = "beside the article"
     OUTSIDE = "outside the article"
@@ -86,6 +86,8 @@ class Block:
     """Where it leads, in the related reads."""
     part: Part | None = None
     """Of the page around the guide; None in the guide itself."""
+    begins_list: bool = False
+    """Whether it is an item of another list than the item before it."""
 
 
 def part_named(text: str) -> Part | None:
@@ -120,7 +122,7 @@ def with_headings(blocks: Sequence[Block]) -> list[Block]:
     if any(block.kind in (Kind.HEADING, Kind.BULLET) for block in blocks):
         return list(blocks)
     found: list[Block] = []
-    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, after in zip(blocks, [*blocks[1:], None], strict=False):
         heading = block.kind is Kind.PARAGRAPH and (is_heading_like(block.text) or is_question(block.text))
         if heading and after and after.kind in (Kind.PARAGRAPH, Kind.ITEM):
             # Of two in a row the second is below the first.

@@ -12,6 +12,7 @@ from skill.errors import ContentError
 from skill.guides.markdown import FRONT_MATTER
 
 MARKDOWN = re.compile(r"\A---[ \t]*\n|^#{1,6} +\S", re.MULTILINE)
+TICK_BOX = re.compile(r"^(\s*[-*+] )\[[ xX]\] ", re.MULTILINE)
 SUFFIXES = (".md", ".markdown", ".mdown")
 TOPICS = ("topic", "category", "categories", "section", "tags")
 """Fields of the front matter that say what the article is about, the best first."""
@@ -24,7 +25,7 @@ def is_markdown(text: str, path: Path) -> bool:
 
 def markdown_html(text: str, path: Path) -> str:
     """The article as HTML; of its front matter, title and topic. Raises ContentError for broken YAML."""
-    text = text.replace("\r\n", "\n")
+    text = TICK_BOX.sub(r"\1", text.replace("\r\n", "\n"))
     found = FRONT_MATTER.match(text)
     front = _front(found["front"], path) if found else {}
     article = MarkdownIt("commonmark").enable("table").render((found["body"] or "") if found else text)

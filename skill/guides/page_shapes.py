@@ -1,8 +1,11 @@
 """An HTML tree whose accordions, tables and the like are evened out to headings, paragraphs and lists."""
 
+import re
+
 from skill.guides.page_lines import HEADINGS, Element, words
 
 UNREAD = "//script|//style|//noscript|//template|//svg|//iframe|//object|//audio|//video"
+NOTE_MARK = re.compile(r"[\[(]?(\d{1,3}|[a-z*†‡])[\])]?")
 HEADING_BUTTONS = " | ".join(f"//{tag}//button" for tag in (*HEADINGS, "summary"))
 ACCORDION_BUTTONS = "//button[@aria-controls and @aria-expanded]"
 UNFOLDED = "data-unfolded"
@@ -18,6 +21,9 @@ def evened(tree: Element) -> None:
     for element in tree.xpath("//*[@hidden or @aria-hidden or @style]"):
         for name in ("hidden", "aria-hidden", "style"):
             element.attrib.pop(name, None)  # what an accordion hides is read, too
+    for mark in list(tree.iter("sup")):
+        if NOTE_MARK.fullmatch(words(mark)):
+            mark.drop_tree()  # a figure in the middle of a sentence, when it is heard
     for button in tree.xpath(HEADING_BUTTONS):
         button.drop_tag()
     for summary in list(tree.iter("summary")):

@@ -132,8 +132,11 @@ def _below(lines: Sequence[_Line], part: Part) -> int:
         return next(calls, 0)
     if part not in (Part.RELATED, Part.FEEDBACK, Part.COMMENTS):
         return 0
-    short = (i for i, line in enumerate(lines) if not is_heading_like(line.text.rstrip("?!")))
-    end = next(short, len(lines))
+    prose = (i for i, line in enumerate(lines) if not is_heading_like(line.text.rstrip("?!")))
+    end = next(prose, len(lines))
+    other = next((i for i, line in enumerate(lines[:end]) if part_named(line.text)), None)
+    if other is not None:
+        return other
     # The last of the short lines is the heading of the text that follows it.
     return end - 1 if 0 < end < len(lines) and not lines[end - 1].bullet else end
 
