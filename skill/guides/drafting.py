@@ -161,7 +161,9 @@ def _head(blocks: Iterable[Block]) -> _Head:
             head.topics.append(TOPIC.sub("", text, count=1))
         elif block.kind is Kind.LINE and not head.title:
             head.title = text
-        elif block.kind is Kind.LINE and not head.image_alt and (PICTURE.match(text) or is_heading_like(text)):
+        elif (
+            block.kind is Kind.LINE and not head.image_alt and (PICTURE.match(text) or is_heading_like(text))
+        ):
             head.image_alt = text
         else:
             head.introduction.append(block)

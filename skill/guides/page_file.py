@@ -13,7 +13,9 @@ LARGEST_FILE = 20_000_000
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 CHARSET_WITHIN = 4096
 """Bytes at the file's beginning; browsers look no further than a quarter of it."""
-WEB_ARCHIVE = re.compile(rb"\A(From|MIME-Version|Date|Subject): .*?^Content-Type: multipart/related", re.S | re.M)
+WEB_ARCHIVE = re.compile(
+    rb"\A(From|MIME-Version|Date|Subject): .*?^Content-Type: multipart/related", re.S | re.M
+)
 REMEDY = "save the article as a web page (HTML), plain text, Markdown or .docx"
 FOREIGN = (
     (b"%PDF", "a PDF", "open the article in a browser and save that, or copy its words into a text file"),

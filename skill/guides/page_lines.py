@@ -11,7 +11,7 @@ INLINE = frozenset(
     "a abbr b bdi big cite code del dfn em font i img ins kbd mark o:p picture q s samp small source span"
     " strong sub sup time u var wbr".split()
 )
-# Whose words run on, whatever inline elements they are cut into.
+# Whose words run on, whatever inline elements they are cut into, if there are no others in it.
 TEXT_HOLDERS = frozenset("blockquote caption dd dt figcaption h1 h2 h3 h4 h5 h6 li p summary td th".split())
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BULLET = re.compile(r"[•●▪‣◦·§]\s*|o\s{2,}")
@@ -78,7 +78,8 @@ def _pieces(element: Element, run_on: bool) -> Iterator[tuple[str, Element]]:
         yield "", element
     if element.text:
         yield element.text, element
-    run_on = element.tag in TEXT_HOLDERS or (run_on and element.tag in INLINE)
+    inline_only = all(child.tag in INLINE or child.tag == "br" for child in element)
+    run_on = (element.tag in TEXT_HOLDERS and inline_only) or (run_on and element.tag in INLINE)
     for child in element:
         yield from _pieces(child, run_on)
         if child.tail:

@@ -38,14 +38,20 @@ def _box(line: Line, region: Element, all_lines: int) -> Element | None:
         boxes.append(element)
     for box in reversed(boxes):
         held = list(lines(box))
-        if held[0].text == line.text and 1 < len(held) <= max(SMALL * all_lines, 2) and any(map(_calls, held)):
+        if (
+            held[0].text == line.text
+            and 1 < len(held) <= max(SMALL * all_lines, 2)
+            and any(map(_calls, held))
+        ):
             return box
     return None
 
 
 def _length(below: Sequence[Line], part: Part, line: Line) -> int:
     """How many of the lines below belong to the offer; none where there is no call."""
-    ranks = HEADINGS[: HEADINGS.index(own.tag) + 1] if (own := line.nearest(*HEADINGS)) is not None else HEADINGS
+    ranks = (
+        HEADINGS[: HEADINGS.index(own.tag) + 1] if (own := line.nearest(*HEADINGS)) is not None else HEADINGS
+    )
     end = next((i for i, other in enumerate(below) if other.nearest(*ranks) is not None), len(below))
     calls = [i for i, other in enumerate(below[:end]) if _calls(other)]
     if part is Part.RELATED:

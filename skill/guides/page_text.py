@@ -55,8 +55,11 @@ def _bullets_are_sections(lines: Sequence[_Line]) -> bool:
     offers = (i for i, line in enumerate(lines) if part_named(line.text) in (Part.FEEDBACK, Part.RELATED))
     guide = lines[: next(offers, len(lines))]
     followed = [after for line, after in zip(guide, guide[1:], strict=False) if line.bullet]
-    if any(after.indent > line.indent and not after.bullet
-           for line, after in zip(guide, guide[1:], strict=False) if line.bullet):
+    if any(
+        after.indent > line.indent and not after.bullet
+        for line, after in zip(guide, guide[1:], strict=False)
+        if line.bullet
+    ):
         return True
     return sum(not after.bullet for after in followed) > len(followed) / 2
 

@@ -27,6 +27,8 @@ HERE = Path(__file__).parent
 PAGES = sorted((HERE / "pages").iterdir())
 EXPECTED = yaml.safe_load((HERE / "pages.yaml").read_text(encoding="utf-8"))
 TODAY = date(2026, 11, 23)
+JOINTS = ("and", "1", "2", "3")
+"""Between the items of lists."""
 SILENT = ("script", "style", "noscript", "sup", "title")
 
 every_page = pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
@@ -63,7 +65,7 @@ def kept(draft: Draft) -> Iterator[str]:
     yield draft.guide.topic
     for section in draft.guide.sections:
         yield section.heading
-    for passage in draft.guide.passages:
+    for passage in filter(lambda passage: passage.text, draft.guide.passages):
         yield passage.heading
         yield passage.text
 
@@ -94,10 +96,12 @@ def test_every_sentence_that_is_kept_stands_on_the_page_word_for_word(path: Path
 @every_page
 def test_every_word_of_the_page_is_kept_or_listed_as_left_out(path: Path) -> None:
     draft = import_page(path, TODAY)
-    have = [*kept(draft), *(words.text for words in draft.left_out)]
+    have = [draft.guide.image_alt, *kept(draft), *(words.text for words in draft.left_out)]
     page, found = (Counter(re.findall(r"\w+", text.lower())) for text in (page_text(path), " ".join(have)))
-    front_matter = Counter("title date 2025 06 01 tags toddlers draft false x https tidy example boxes".split())
-    assert not page - found - (front_matter if path.name == "front-matter.md" else Counter())
+    missing = page - found
+    for word in [*JOINTS, *EXPECTED[path.name].get("unread", "").split()]:
+        del missing[word]
+    assert not missing
 
 
 @every_page
@@ -105,13 +109,11 @@ def test_a_draft_is_a_guide_as_soon_as_the_editor_gives_what_is_wanting(path: Pa
     draft = import_page(path, TODAY)
     written = write_guide(draft.guide, tmp_path, force=False)
     text = written.read_text(encoding="utf-8")
-    text = text.replace("topic: \'\'", "topic: Families")
+    text = text.replace("topic: ''", "topic: Families")
     written.write_text(re.sub(r"<!-- .* -->", "Rest when they rest.", text), encoding="utf-8")
     (guide,) = read_guides(tmp_path)
     tip = draft.guide.tip.text or "Rest when they rest."
-    assert guide == replace(
-        draft.guide, topic=draft.guide.topic or "Families", tip=Passage(tip, "Top tip")
-    )
+    assert guide == replace(draft.guide, topic=draft.guide.topic or "Families", tip=Passage(tip, "Top tip"))
 
 
 def test_nothing_is_left_out_silently_and_nothing_twice_whatever_the_page_is_made_of() -> None:

@@ -84,7 +84,10 @@ def test_an_imported_page_is_read_back_the_same(page: Path) -> None:
 
 @pytest.mark.parametrize(
     ("changed", "complaint"),
-    [({"tip": Passage("", "Top tip")}, "'Top tip' has a heading with nothing to read"), ({"topic": ""}, "topic")],
+    [
+        ({"tip": Passage("", "Top tip")}, "'Top tip' has a heading with nothing to read"),
+        ({"topic": ""}, "topic"),
+    ],
 )
 def test_a_draft_is_no_guide_before_the_editor_gives_what_is_wanting(changed, complaint: str) -> None:
     with pytest.raises(ContentError, match=complaint):
