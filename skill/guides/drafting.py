@@ -16,7 +16,6 @@ from skill.guides.markdown import TELL_ME_MORE, TOP_TIP
 from skill.guides.page_layout import (
     MINUTES,
     PICTURE,
-    STOPS,
     TOPIC,
     Block,
     Kind,
@@ -24,9 +23,9 @@ from skill.guides.page_layout import (
     as_sentence,
     is_heading_like,
     minutes,
-    part_named,
 )
-from skill.library import Guide, Passage, Related, Section
+from skill.guides.related_reads import related_reads
+from skill.library import Guide, Passage, Section
 from skill.studio.sentences import sentences
 
 LONGEST_SLUG = 60
@@ -39,7 +38,6 @@ INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
 FINAL_STOP = re.compile(r"(?<=[^.])\.$")
 JOINT = re.compile(r"[,;](\s+(and|or))?$")
 """What links a list's item to the next."""
-READ_NOW = re.compile(r"(read|watch)( more| now)*( about |$)", re.IGNORECASE)
 CALL_TO_SIGN_UP = re.compile(r"sign up|subscribe|join", re.IGNORECASE)
 
 
@@ -115,7 +113,7 @@ def draft_guide(blocks: Sequence[Block], path: Path, published: date) -> Draft:
         tip=Passage(tip, TOP_TIP),
         image_alt=head.image_alt,
         sign_up=_sign_up([block.text for block in around if block.part is Part.SIGN_UP]),
-        related=_related([block for block in around if block.part is Part.RELATED]),
+        related=related_reads([block for block in around if block.part is Part.RELATED]),
     )
     left_out = [
         *(LeftOut(line, Part.BYLINE.value) for line in head.lines),
@@ -170,6 +168,10 @@ def _head(blocks: Iterable[Block]) -> _Head:
     return head
 
 
+def _may_be_image_alt(text: str) -> bool:
+    return bool(PICTURE.match(text)) or is_heading_like(text)
+
+
 def _sections(blocks: Iterable[Block]) -> list[_OpenSection]:
     opened: list[_OpenSection] = []
     for block in blocks:
@@ -215,8 +217,8 @@ def _check(kept: Iterable[_OpenSection], path: Path) -> None:
     texts = [block.text for section in kept for block in section.blocks]
     if not any(text.rstrip("'\"”’)").endswith((".", "!", "?", "…")) for text in texts):
         raise NightfeedError(
-            f"{path}: there is no article in it, only short lines; open the article itself in a browser, wait "
-            "until its text is there, and save that page"
+            f"{path}: there is no article in it, only short lines; open the article itself in a browser, "
+            "wait until its text is there, and save that page"
         )
 
 
@@ -290,27 +292,3 @@ def _sign_up(lines: Sequence[str]) -> str:
     """The offer of news: its heading, and what follows down to the call to sign up."""
     end = next((i for i, line in enumerate(lines) if i and CALL_TO_SIGN_UP.match(line)), 1)
     return " ".join(as_sentence(line) for line in lines[: end + 1])
-
-
-def _related(blocks: Iterable[Block]) -> tuple[Related, ...]:
-    blocks = [block for block in blocks if not part_named(block.text)]
-    bulleted = any(block.kind is Kind.BULLET for block in blocks)
-    reads = [Related()]
-    for block in blocks:
-        lengths = minutes(block.text)
-        title = READ_NOW.sub("", MINUTES.sub("", block.text)).strip(" ,|·")
-        read = reads[-1]
-        held = {"video": read.video_minutes, "read": read.read_minutes}
-        full = any(
-            number and (title not in ("", read.title) or what in lengths) for what, number in held.items()
-        )
-        if block.kind is Kind.BULLET or (not bulleted and full):
-            read = Related()
-            reads.append(read)
-        reads[-1] = Related(
-            title=read.title or title,
-            video_minutes=read.video_minutes or lengths.get("video", 0),
-            read_minutes=read.read_minutes or lengths.get("read", 0),
-            link=read.link or block.link,
-        )
-    return tuple(read for read in reads if read != Related())

@@ -19,7 +19,7 @@ WORDS_BESIDE_PASSWORD = 100
 
 
 def import_page(path: Path, published: date) -> Draft:
-    """The draft of a guide, from a saved article: HTML, .mhtml, .docx, Markdown or plain text, by its content.
+    """The draft of a guide, from a saved article: HTML, .mhtml, .docx, Markdown or plain text.
 
     Raises NightfeedError when the file is missing, is none of these, or has no article in it.
     """

@@ -38,7 +38,7 @@ BY_CLASS = {
     Part.COMMENTS: "comments respond disqus",
     Part.FEEDBACK: "feedback rating helpful",
     Part.BYLINE: "byline author authors dateline pubdate postmeta entrymeta timestamp postedon",
-    Part.MENU: "breadcrumb breadcrumbs menu navbar nav navigation pagination pager toc skip skiplink masthead",
+    Part.MENU: "breadcrumb breadcrumbs menu navbar nav navigation pagination pager toc skiplink masthead",
     Part.ASIDE: "sidebar advert advertisement ads promo popup modal widget",
     Part.NOTE: "footnote footnotes endnotes references",
     Part.HIDDEN: "sronly srtext visuallyhidden screenreader",
@@ -51,9 +51,9 @@ PAIRED = re.compile(
 )
 PARTS = {word: part for part, names in BY_CLASS.items() for word in names.split()}
 # An id is often made of the heading, "sharing-the-night": only one that says nothing else counts.
-ID_FILLERS = frozenset(
-    "area articles banner bar block box buttons container content footer form header links list main notice"
-    " pages panel posts region section side site top widget wrapper".split()
+ID_FILLERS = re.compile(
+    "area|articles|banner|bar|block|box|buttons|container|content|footer|form|header|links|list|main|notice"
+    "|pages|panel|posts|region|section|side|site|top|widget|wrapper"
 )
 NOT_BY_CLASS = frozenset(("html", "body", "main", "h1", "h2", "h3", "h4", "h5", "h6", "img", "figure"))
 TOO_MUCH = 0.5
@@ -105,7 +105,7 @@ def _named(element: Element) -> Part | None:
             if word in PARTS:
                 return PARTS[word]
     in_id = _split(element.get("id", ""))
-    if all(word in PARTS or word in ID_FILLERS for word in in_id):
+    if all(word in PARTS or ID_FILLERS.fullmatch(word) for word in in_id):
         return next((PARTS[word] for word in in_id if word in PARTS), None)
     return None
 

@@ -14,7 +14,7 @@ CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECAS
 CHARSET_WITHIN = 4096
 """Bytes at the file's beginning; browsers look no further than a quarter of it."""
 WEB_ARCHIVE = re.compile(
-    rb"\A(From|MIME-Version|Date|Subject): .*?^Content-Type: multipart/related", re.S | re.M
+    rb"\A(From|MIME-Version|Date|Subject): .*?^Content-Type: multipart/related", re.DOTALL | re.MULTILINE
 )
 REMEDY = "save the article as a web page (HTML), plain text, Markdown or .docx"
 FOREIGN = (

@@ -161,7 +161,7 @@ def _blocks(found: Sequence[Line], region: Element, title: Element | None, addre
 
 
 def _around(line: Line) -> Part | None:
-    """The part around the guide that the line belongs to, by its marks, its words, or because it is a link."""
+    """The part around the guide that the line belongs to: by its marks, its words, or as a link."""
     part = marked_part(line.around)
     if part is None and is_heading_like(line.text) and line.nearest(*HEADINGS, "li") is None:
         named = part_named(line.text)

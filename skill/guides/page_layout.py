@@ -64,7 +64,8 @@ NAMES = {
     r"|(get )?our (\w+ )?newsletter|newsletter",
     Part.SHARING: r"share( (this|on|via|with)\b.*)?$|tweet$|(print|email)( this)?( page| article)?$"
     r"|(facebook|twitter|whatsapp|pinterest|linkedin|x)$|copy link$",
-    Part.COOKIES: r"(we use |accept |reject |about |manage )?(all )?(our )?cookies\b|cookie (settings|policy)",
+    Part.COOKIES: r"(we use |accept |reject |about |manage )?(all )?(our )?cookies\b"
+    r"|cookie (settings|policy)",
     Part.DONATION: r"donate\b|(support|help) (us|our work)\b|make a donation",
     Part.COMMENTS: r"(\d+ |no )?comments?$|leave a (comment|reply)",
     Part.BYLINE: r"(first |last |page )?(published|reviewed|updated|posted|modified)\b( on\b|:| \d)"

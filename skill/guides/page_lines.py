@@ -8,12 +8,17 @@ from typing import Any
 Element = Any  # of lxml, which comes with trafilatura and has no types
 
 INLINE = frozenset(
-    "a abbr b bdi big cite code del dfn em font i img ins kbd mark o:p picture q s samp small source span"
-    " strong sub sup time u var wbr".split()
-)
-# Whose words run on, whatever inline elements they are cut into, if there are no others in it.
-TEXT_HOLDERS = frozenset("blockquote caption dd dt figcaption h1 h2 h3 h4 h5 h6 li p summary td th".split())
+    (
+        "a", "abbr", "b", "bdi", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd",
+        "mark", "o:p", "picture", "q", "s", "samp", "small", "source", "span", "strong", "sub", "sup", "time",
+        "u", "var", "wbr",
+    )
+)  # fmt: skip
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# Whose words run on, whatever inline elements they are cut into, if there are no others in it.
+TEXT_HOLDERS = frozenset(
+    (*HEADINGS, "blockquote", "caption", "dd", "dt", "figcaption", "li", "p", "summary", "td", "th")
+)
 BULLET = re.compile(r"[•●▪‣◦·§]\s*|o\s{2,}")
 """What a list's items begin with, where it is not marked as a list; "o" and "§" as Word draws them."""
 

@@ -1,4 +1,4 @@
-"""What stands around the article and is known by its words alone: "Related articles", with what is below it."""
+"""What stands around the article and is known by its words alone: "Related articles", and what is below."""
 
 from collections.abc import Sequence
 

@@ -1,14 +1,15 @@
 """A page saved as plain text → its blocks.
 
 Two layouts are known. In that of sections, a bullet "•" begins a section, and what belongs to it is below,
-mostly indented. In any other text, bullets are lists, and a short line without a stop is a heading. Lines that
-were wrapped are put together again.
+mostly indented. In any other text, bullets are lists, and a short line without a stop is a heading. Lines
+that were wrapped are put together again.
 """
 
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from skill.guides.page_layout import (
     MINUTES,
@@ -54,14 +55,10 @@ def _bullets_are_sections(lines: Sequence[_Line]) -> bool:
     """Whether bullets have text of their own below them: more of them than have another bullet there."""
     offers = (i for i, line in enumerate(lines) if part_named(line.text) in (Part.FEEDBACK, Part.RELATED))
     guide = lines[: next(offers, len(lines))]
-    followed = [after for line, after in zip(guide, guide[1:], strict=False) if line.bullet]
-    if any(
-        after.indent > line.indent and not after.bullet
-        for line, after in zip(guide, guide[1:], strict=False)
-        if line.bullet
-    ):
+    followed = [(line, after) for line, after in pairwise(guide) if line.bullet]
+    if any(after.indent > line.indent and not after.bullet for line, after in followed):
         return True
-    return sum(not after.bullet for after in followed) > len(followed) / 2
+    return sum(not after.bullet for _, after in followed) > len(followed) / 2
 
 
 def _in_sections(lines: Sequence[_Line]) -> list[Block]:

@@ -279,9 +279,7 @@ def test_the_slug_is_the_title_in_small_ascii_cut_at_a_word(title: str, slug: st
         pytest.param(b"milk\n\xe2\x80\xa2 eggs\n\xe2\x80\xa2 bread\n", "no article", id="bulleted list"),
         pytest.param(b"<html></html>", "no article", id="empty HTML"),
         pytest.param(b"<html><body><h1>Shop</h1><ul><li>Milk</ul></body></html>", "no article", id="HTML"),
-        pytest.param(
-            b"<div id=root></div><noscript>Turn JavaScript on.</noscript>", "no article", id="shell"
-        ),
+        pytest.param(b"<div id=root></div><noscript>Turn it on.</noscript>", "no article", id="shell"),
         pytest.param(
             b"<h1>Log in</h1><p>Members only.</p><form><input type=password></form>", "to log in", id="log in"
         ),
