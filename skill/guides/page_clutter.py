@@ -36,10 +36,10 @@ BY_CLASS = {
     Part.SHARING: "share sharing sharedaddy social addtoany addthis sharethis",
     Part.DONATION: "donate donation donations fundraising",
     Part.COMMENTS: "comments respond disqus",
-    Part.FEEDBACK: "feedback rating helpful",
+    Part.FEEDBACK: "feedback rating",
     Part.BYLINE: "byline author authors dateline pubdate postmeta entrymeta timestamp postedon",
     Part.MENU: "breadcrumb breadcrumbs menu navbar nav navigation pagination pager toc skiplink masthead",
-    Part.ASIDE: "sidebar advert advertisement ads promo popup modal widget",
+    Part.ASIDE: "sidebar advert advertisement ads promo popup modal widgetarea",
     Part.NOTE: "footnote footnotes endnotes references",
     Part.HIDDEN: "sronly srtext visuallyhidden screenreader",
 }
@@ -47,7 +47,8 @@ WORD_NOTES = ("footnote-", "endnote-")
 """How the ids of a Word document's notes begin."""
 # Two words of a class that are one of the above together.
 PAIRED = re.compile(
-    r"(sign|sr|visually|screen|mailing|see|read|post|entry|skip)[-_](up|only|hidden|reader|list|also|next|meta|link)"
+    r"(sign|sr|visually|screen|mailing|see|read|post|entry|skip|widget)[-_]"
+    r"(up|only|hidden|reader|list|also|next|meta|link|area)"
 )
 PARTS = {word: part for part, names in BY_CLASS.items() for word in names.split()}
 # An id is often made of the heading, "sharing-the-night": only one that says nothing else counts.
@@ -62,15 +63,18 @@ TOO_MUCH = 0.5
 
 def mark_clutter(tree: Element, title: Element | None) -> None:
     """Mark what is known to stand around the article; never what holds the title or most of the prose."""
-    all_prose = sum(len(words(element)) for element in tree.xpath(PROSE))
+    prose_only = bool(tree.xpath(PROSE))
+    most = TOO_MUCH * _weight(tree, prose_only)
     holding_title = set() if title is None else {title, *title.iterancestors()}
     for element in tree.iter():
         part = None if element in holding_title else _part(element)
-        if part is None:
-            continue
-        prose = sum(len(words(inner)) for inner in element.xpath(PROSE))
-        if prose <= TOO_MUCH * all_prose or element.tag in BY_TAG:
+        if part is not None and _weight(element, prose_only) <= most:
             element.set(MARK, part.name)
+
+
+def _weight(element: Element, prose_only: bool) -> int:
+    """Letters of the element's prose; of a page that has none marked as such, of all its words."""
+    return sum(len(words(inner)) for inner in (element.xpath(PROSE) if prose_only else [element]))
 
 
 def marked_part(around: Iterator[Element]) -> Part | None:

@@ -37,6 +37,7 @@ BOLD_RANK = "h7"
 """Of a line in bold type alone: a heading below all that are marked as such."""
 TOPIC_MARK = re.compile(r"\b(category|categories|tags?|topics?)\b|/(category|tags?|topics?)/", re.IGNORECASE)
 SITE_NAME = re.compile(r"\s+[|–—·»-]\s+[^|–—·»]+$")
+XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
 SAVED_FROM = re.compile(r"<!--\s*saved from url=(?:\(\d+\))?(\S+)", re.IGNORECASE)
 WORD_LIST = "MsoList"
 WORD_BULLET = re.compile(r"([·§o•–-]|\w{1,3}[.)])\s+")
@@ -48,13 +49,17 @@ def html_blocks(page: str) -> list[Block]:
     Raises NightfeedError when trafilatura is not installed.
     """
     try:
+        import lxml.etree
+        import lxml.html
         import trafilatura
     except ImportError:
         raise NightfeedError(
             'reading HTML needs trafilatura; install it with: pip install "nightfeed[studio]"'
         ) from None
-    tree = trafilatura.load_html(f"<div>{page}</div>" if "<body" not in page.lower() else page)
-    if tree is None:
+    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
+    try:
+        tree = lxml.html.document_fromstring(XML_DECLARATION.sub("", page), parser=parser)
+    except lxml.etree.ParserError:  # no element at all
         return []
     saved_from = SAVED_FROM.search(page)
     address = saved_from[1] if saved_from else _address(tree)
@@ -79,13 +84,15 @@ def _address(tree: Element) -> str:
 
 
 def _title(tree: Element) -> Element | None:
-    """The <h1> that the page's <title> repeats, or else the first; without any, the <title>."""
-    page_title = tree.find(".//head/title")
+    """The heading that the page's <title> repeats, or else the first <h1>; without any, the <title>."""
+    page_title = tree.find(".//title")
     marked = [e for e in tree.iter("h1", "p") if set(e.get("class", "").split()) & {"title", "MsoTitle"}]
     titles = [element for element in [*marked, *tree.iter("h1")] if words(element)]
-    repeated = [e for e in titles if page_title is not None and words(e) in words(page_title)]
     if page_title is not None and not words(page_title):
         page_title = None
+    of_page = words(page_title) if page_title is not None else ""
+    lower = [e for e in tree.iter("h2", "h3") if words(e) and of_page.startswith(words(e))]
+    repeated = [*(e for e in titles if words(e) in of_page), *lower]
     # The site's name may stand in an <h1> too, and is the shorter.
     return max(repeated, key=lambda element: len(words(element)), default=[*titles, page_title][0])
 
@@ -133,6 +140,7 @@ def _blocks(found: Sequence[Line], region: Element, title: Element | None, addre
     start = next((i for i, line in enumerate(found) if title is not None and title in line.around), -1)
     within = [i for i, line in enumerate(found) if region in line.around]
     first, last = (within[0], within[-1]) if within else (0, -1)
+    in_region = frozenset(within)
     begin = max(first, start + 1) if start <= last else first
     topic = _topic(found, start, title)
     guide: list[Block] = []
@@ -153,7 +161,7 @@ def _blocks(found: Sequence[Line], region: Element, title: Element | None, addre
         elif part is None and start < i < begin and start >= 0 and line.nearest("p") is not None:
             guide.append(Block(Kind.PARAGRAPH, line.text))
         else:
-            if i not in within and part in (None, Part.LINK):
+            if i not in in_region and part in (None, Part.LINK):
                 part = Part.MENU if line.is_all("a") else Part.OUTSIDE
             around.extend(_aside_blocks(line, part or Part.OUTSIDE, address))
     yield from with_headings(guide)

@@ -64,12 +64,12 @@ NAMES = {
     r"|(get )?our (\w+ )?newsletter|newsletter",
     Part.SHARING: r"share( (this|on|via|with)\b.*)?$|tweet$|(print|email)( this)?( page| article)?$"
     r"|(facebook|twitter|whatsapp|pinterest|linkedin|x)$|copy link$",
-    Part.COOKIES: r"(we use |accept |reject |about |manage )?(all )?(our )?cookies\b"
-    r"|cookie (settings|policy)",
-    Part.DONATION: r"donate\b|(support|help) (us|our work)\b|make a donation",
+    Part.COOKIES: r"(we use|accept|reject|about|manage|this site uses)( all| our)* cookies\b|cookies? (on this"
+    r"|settings|policy|notice|preferences)\b",
+    Part.DONATION: r"donate( now| today)?$|(support|help) (us|our work)( now| today)?$|make a donation",
     Part.COMMENTS: r"(\d+ |no )?comments?$|leave a (comment|reply)",
     Part.BYLINE: r"(first |last |page )?(published|reviewed|updated|posted|modified)\b( on\b|:| \d)"
-    r"|(written |words |posted )?by [A-Z]\w+ [A-Z]|next review due|date: \d",
+    r"|(written |words |posted )?by (?-i:[A-Z])\w+ (?-i:[A-Z])|next review due|date: \d",
     Part.MENU: r"skip to |(main )?menu$|search$|home$|log ?in$|sign in$|back to (the )?top|you are here"
     r"|home\s*[>›»/]|(in this|on this) (article|page|guide)|(table of )?contents$|privacy policy"
     r"|copyright|©|all rights reserved|(registered )?charity (no|number|registered)|close$|toggle |print$",

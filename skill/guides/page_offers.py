@@ -60,5 +60,5 @@ def _length(below: Sequence[Line], part: Part, line: Line) -> int:
 
 
 def _calls(line: Line) -> bool:
-    """Whether the line is a link or a button."""
-    return line.is_all("a") or line.nearest("button", "form") is not None
+    """Whether the line is a link, or of a button or form."""
+    return marked_part(line.around) is Part.FORM or line.is_all("a")

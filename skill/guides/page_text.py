@@ -119,9 +119,10 @@ def _parts(lines: Sequence[_Line]) -> list[Part | None]:
     i = 0
     while i < len(lines):
         named = None if lines[i].bullet else part_named(lines[i].text)
-        length = 1 + (_below(lines[i + 1 :], named) if named else 0)
-        parts[i : i + length] = [named] * length
-        i += length
+        below = _below(lines[i + 1 :], named) if named else 0
+        if below or named not in (Part.SIGN_UP, Part.RELATED):  # else these words begin a section
+            parts[i : i + 1 + below] = [named] * (1 + below)
+        i += 1 + below
     return parts
 
 

@@ -328,3 +328,13 @@ def test_without_its_reader_the_remedy_is_named(
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(NightfeedError, match=rf'{module}.*pip install "nightfeed\[studio\]"'):
         imported(name)
+
+
+def test_words_of_an_offer_in_a_pasted_text_are_a_heading_where_no_offer_follows() -> None:
+    draft = draft_guide(
+        text_blocks("Wet days\n\nIt rains.\n\nStay in touch with friends\n\nThey help.\n"),
+        Path("x.txt"),
+        TODAY,
+    )
+    assert [section.heading for section in draft.guide.sections] == ["Wet days", "Stay in touch with friends"]
+    assert draft.left_out == ()
