@@ -6,11 +6,10 @@ them: those of the article, and those of what stands around it, each with the na
 
 import re
 from collections.abc import Iterator, Sequence
-from copy import deepcopy
 from urllib.parse import urljoin
 
 from skill.errors import NightfeedError
-from skill.guides.page_clutter import MARK, mark_clutter, marked_part
+from skill.guides.page_clutter import mark_clutter, marked_part
 from skill.guides.page_layout import (
     MINUTES,
     PICTURE,
@@ -24,14 +23,9 @@ from skill.guides.page_layout import (
 )
 from skill.guides.page_lines import BULLET, HEADINGS, Element, Line, lines, words
 from skill.guides.page_offers import mark_offers
+from skill.guides.page_region import article_region
 from skill.guides.page_shapes import evened
 
-# trafilatura judges an element by its class, so an accordion's panel may look like a slide show to it.
-PROSE = "//h2|//h3|//h4|//p[string-length() > 100]"
-ENOUGH = 0.9
-"""Share of the words that trafilatura gives: what holds as many is the article."""
-LONG_RUN = 40
-"""Letters; a shorter run of words may stand in several places."""
 BOLD = ("b", "strong")
 BOLD_RANK = "h7"
 """Of a line in bold type alone: a heading below all that are marked as such."""
@@ -48,27 +42,16 @@ def html_blocks(page: str) -> list[Block]:
 
     Raises NightfeedError when trafilatura is not installed.
     """
-    try:
-        import lxml.etree
-        import lxml.html
-        import trafilatura
-    except ImportError:
-        raise NightfeedError(
-            'reading HTML needs trafilatura; install it with: pip install "nightfeed[studio]"'
-        ) from None
-    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
-    try:
-        tree = lxml.html.document_fromstring(XML_DECLARATION.sub("", page), parser=parser)
-    except lxml.etree.ParserError:  # no element at all
+    tree = _parsed(XML_DECLARATION.sub("", page))
+    if tree is None:
         return []
     saved_from = SAVED_FROM.search(page)
     address = saved_from[1] if saved_from else _address(tree)
     evened(tree)
     title = _title(tree)
     mark_clutter(tree, title)
-    body = next(tree.iter("body"), tree)
-    region = _region(body, deepcopy(tree), trafilatura)
-    found = list(lines(body))
+    region = article_region(tree)
+    found = list(lines(tree.find("body")))
     mark_offers(found, region)
     name = words(title) if title is not None else ""
     if title is not None and title.tag == "title":
@@ -76,6 +59,23 @@ def html_blocks(page: str) -> list[Block]:
         title = next((line.block for line in found if line.text == name), None)
     head = [Block(Kind.TITLE, name)] if name else []
     return [*head, *_pictures(region, title), *_blocks(found, region, title, address)]
+
+
+def _parsed(page: str) -> Element | None:
+    try:
+        import lxml.etree
+        import lxml.html
+        import trafilatura  # noqa: F401  (page_region.py needs it)
+    except ImportError:
+        raise NightfeedError(
+            'reading HTML needs trafilatura; install it with: pip install "nightfeed[studio]"'
+        ) from None
+    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
+    try:
+        tree = lxml.html.document_fromstring(page, parser=parser)
+    except lxml.etree.ParserError:  # no element at all
+        return None
+    return tree if tree.find("body") is not None else None
 
 
 def _address(tree: Element) -> str:
@@ -97,44 +97,6 @@ def _title(tree: Element) -> Element | None:
     return max(repeated, key=lambda element: len(words(element)), default=[*titles, page_title][0])
 
 
-def _region(body: Element, copy: Element, trafilatura: object) -> Element:
-    """The smallest element that holds nearly all of what trafilatura takes for the article."""
-    for element in copy.xpath(f"//*[@{MARK}]"):
-        if element.getparent() is not None:
-            element.drop_tree()
-    for prose in copy.xpath(PROSE):
-        for element in (prose, *prose.iterancestors()):
-            element.attrib.clear()
-    document = trafilatura.bare_extraction(  # type: ignore[attr-defined]
-        copy, fast=True, favor_recall=True, include_comments=False
-    )
-    whole = _letters(document.text or "") if document is not None else ""
-    runs = [line for line in lines(body) if marked_part(line.around) is None]
-    weights = {line.element: 0 for line in runs}
-    for line in runs:
-        letters = _letters(line.text)
-        if len(letters) >= LONG_RUN and letters in whole:
-            weights[line.element] += len(letters)
-    region = _narrowed(body, weights)
-    declared = next((e for e in region.iterancestors() if _is_article(e)), region)
-    return region if _is_article(region) else declared
-
-
-def _narrowed(body: Element, weights: dict[Element, int]) -> Element:
-    region, enough = body, ENOUGH * sum(weights.values())
-    if not enough:
-        return next((e for e in body.iter() if _is_article(e)), body)
-    while True:
-        inner = next((e for e in region if sum(weights.get(x, 0) for x in e.iter()) >= enough), None)
-        if inner is None or inner.tag in ("p", "li"):
-            return region
-        region = inner
-
-
-def _is_article(element: Element) -> bool:
-    return element.tag in ("article", "main") or element.get("role") == "main"
-
-
 def _blocks(found: Sequence[Line], region: Element, title: Element | None, address: str) -> Iterator[Block]:
     """Every line but the title as a block."""
     start = next((i for i, line in enumerate(found) if title is not None and title in line.around), -1)
@@ -145,10 +107,11 @@ def _blocks(found: Sequence[Line], region: Element, title: Element | None, addre
     topic = _topic(found, start, title)
     guide: list[Block] = []
     around: list[Block] = []
-    inside = [line for line in found[begin : last + 1] if _around(line) is None]
+    parts = _parts(found)
+    inside = [line for line in found[begin : last + 1] if parts[line] is None]
     shapes = _shapes(inside)
     for i, line in enumerate(found):
-        part = _around(line)
+        part = parts[line]
         if title is not None and title in line.around:
             continue
         if MINUTES.search(line.text) and is_heading_like(line.text) and part is not Part.RELATED:
@@ -162,32 +125,31 @@ def _blocks(found: Sequence[Line], region: Element, title: Element | None, addre
             guide.append(Block(Kind.PARAGRAPH, line.text))
         else:
             if i not in in_region and part in (None, Part.LINK):
-                part = Part.MENU if line.is_all("a") else Part.OUTSIDE
+                part = Part.MENU if line.is_link else Part.OUTSIDE
             around.extend(_aside_blocks(line, part or Part.OUTSIDE, address))
     yield from with_headings(guide)
     yield from around
 
 
-def _around(line: Line) -> Part | None:
-    """The part around the guide that the line belongs to: by its marks, its words, or as a link."""
+def _parts(found: Sequence[Line]) -> dict[Line, Part | None]:
+    """Of each line the part around the guide that it belongs to: by its marks, its words, or as a link."""
+    items = [(line, line.nearest("li")) for line in found]
+    of_more_than_links = {item.getparent() for line, item in items if item is not None and not line.is_link}
+    parts: dict[Line, Part | None] = {}
+    for line, item in items:
+        among_others = item is not None and item.getparent() in of_more_than_links
+        link = line.is_link and not among_others and line.nearest(*HEADINGS) is None
+        parts[line] = _known_part(line) or (Part.LINK if link else None)
+    return parts
+
+
+def _known_part(line: Line) -> Part | None:
     part = marked_part(line.around)
     if part is None and is_heading_like(line.text) and line.nearest(*HEADINGS, "li") is None:
         named = part_named(line.text)
         # Of these a line tells by itself; the others go with what is below them, see page_offers.py.
         part = named if named in (Part.MENU, Part.BYLINE, Part.SHARING, Part.COOKIES) else None
-    if part is None and line.nearest("a") is not None and line.is_all("a") and not _links_with_others(line):
-        part = Part.LINK
     return part
-
-
-def _links_with_others(line: Line) -> bool:
-    """Whether the link is a heading, or an item of a list whose other items are more than links."""
-    if line.nearest(*HEADINGS) is not None:
-        return True
-    item = line.nearest("li")
-    return item is not None and any(
-        not inner.is_all("a") for other in item.getparent() if other.tag == "li" for inner in lines(other)
-    )
 
 
 def _topic(found: Sequence[Line], start: int, title: Element | None) -> Line | None:
@@ -230,8 +192,9 @@ def _rank(line: Line) -> str:
     if heading is not None:
         return str(heading.tag)
     alone = line.nearest("li", "dt", "dd") is None and line.block.tag in ("p", "div")
-    whole = words(line.block) == line.text
-    return BOLD_RANK if alone and whole and line.is_all(*BOLD) and is_heading_like(line.text) else ""
+    if alone and is_heading_like(line.text) and words(line.block) == line.text and line.is_all(*BOLD):
+        return BOLD_RANK
+    return ""
 
 
 def _is_section_item(item: Element) -> bool:
@@ -262,7 +225,7 @@ def _aside_blocks(line: Line, part: Part, address: str) -> Iterator[Block]:
     links = line.element.xpath("(ancestor-or-self::a | descendant::a)/@href")
     link = str(urljoin(address, links[0])) if links else ""
     item = line.nearest("li", "article")
-    first = line.is_all("a") if item is None else next(lines(item)).text == line.text
+    first = line.is_link if item is None else next(lines(item)).text == line.text
     kind = Kind.BULLET if part is Part.RELATED and first else Kind.LINE
     yield Block(kind, line.text, link if link.startswith("http") else "", part)
 
@@ -279,7 +242,3 @@ def _pictures(region: Element, title: Element | None) -> Iterator[Block]:
     inside = [" ".join(alt.split()) for alt in region.xpath(".//img/@alt")]
     for alt in dict.fromkeys(alt for alt in inside if alt and alt != shown):
         yield Block(Kind.LINE, alt, part=Part.PICTURE)
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W", "", text).lower()

@@ -64,8 +64,8 @@ NAMES = {
     r"|(get )?our (\w+ )?newsletter|newsletter",
     Part.SHARING: r"share( (this|on|via|with)\b.*)?$|tweet$|(print|email)( this)?( page| article)?$"
     r"|(facebook|twitter|whatsapp|pinterest|linkedin|x)$|copy link$",
-    Part.COOKIES: r"(we use|accept|reject|about|manage|this site uses)( all| our)* cookies\b|cookies? (on this"
-    r"|settings|policy|notice|preferences)\b",
+    Part.COOKIES: r"(we use|accept|reject|about|manage|this site uses)( all| our)* cookies\b"
+    r"|cookies? (on this|settings|policy|notice|preferences)\b",
     Part.DONATION: r"donate( now| today)?$|(support|help) (us|our work)( now| today)?$|make a donation",
     Part.COMMENTS: r"(\d+ |no )?comments?$|leave a (comment|reply)",
     Part.BYLINE: r"(first |last |page )?(published|reviewed|updated|posted|modified)\b( on\b|:| \d)"

@@ -45,6 +45,11 @@ class Line:
         """The innermost element around the words that is not inline."""
         return next(element for element in self.around if element.tag not in INLINE)
 
+    @property
+    def is_link(self) -> bool:
+        """Whether it is nothing but a link, or several."""
+        return self.nearest("a") is not None and self.is_all("a")
+
     def is_all(self, *tags: str) -> bool:
         """Whether all of its words stand in elements with one of the tags."""
         if self.nearest(*tags) is not None and words(self.nearest(*tags)) == self.text:

@@ -61,4 +61,4 @@ def _length(below: Sequence[Line], part: Part, line: Line) -> int:
 
 def _calls(line: Line) -> bool:
     """Whether the line is a link, or of a button or form."""
-    return marked_part(line.around) is Part.FORM or line.is_all("a")
+    return marked_part(line.around) is Part.FORM or line.is_link
