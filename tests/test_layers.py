@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "alexa": {"dialogue", "errors", "finding", "library", "limits", "prompts", "settings", "show", "store"},
     "talk": {"alexa", "dialogue.services", "library", "prompts", "settings"},
     "listen": {"alexa", "errors", "files", "library", "limits", "show", "store", "talk"},
+    "preview": {"errors", "guides", "library", "limits", "listen", "show", "studio"},
     "reporting": {"library", "show", "store.contract", "store.counting"},
     "checking": {"alexa", "dialogue", "finding", "guides", "library", "prompts", "studio"},
 }

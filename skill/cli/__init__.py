@@ -14,6 +14,8 @@ from skill.settings import read_settings
 COMMANDS = {
     "serve": "Answer Alexa, show the guides' pages and the talk page.",
     "talk": "Hold a conversation by typing.",
+    "preview": "Hear a guide while you write it.",
+    "say": "Hear a sentence, or try how a word is to be said.",
     "record": "Record the guides that have changed.",
     "voice": "Install the house voice.",
     "dialogue": "Print all that can be said, for editors to read.",
@@ -24,6 +26,7 @@ COMMANDS = {
     "publish": "Write pages, podcast feed and recordings for any web host.",
     "package": "Write the skill package for Alexa's developer console.",
     "announce": "Tell listeners who allow it of a new guide.",
+    "release": "Bring a guide to its listeners: all of the above that it needs, in order.",
 }
 USAGE_ERROR = 2
 INTERRUPTED = 130

@@ -21,6 +21,15 @@ def command(settings: Settings, out: Path, base_url: str | None) -> None:
     Run again, it writes only what has changed and removes what it had written before; other files in the
     folder are never touched.
     """
+    written, removed = publish_site(settings, out, base_url or "")
+    click.echo(f"{written} written, {removed} removed: {out}")
+
+
+def publish_site(settings: Settings, out: Path, base_url: str) -> tuple[int, int]:
+    """Bring the folder's site up to date: how many files were written, and how many removed.
+
+    `base_url` is where the public will find it; empty for content/show.toml's. Raises NightfeedError.
+    """
     # Imported late: --help need not load the pages.
     from skill.library import read_library
     from skill.listen.publishing import publish
@@ -35,5 +44,4 @@ def command(settings: Settings, out: Path, base_url: str | None) -> None:
             f"--base-url {address}: not a web address; give one like https://example.org/guides"
         )
     library = read_library(settings.library)
-    written, removed = publish(site_files(library, show, address), library, settings.audio, out)
-    click.echo(f"{written} written, {removed} removed: {out}")
+    return publish(site_files(library, show, address), library, settings.audio, out)

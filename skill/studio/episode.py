@@ -43,14 +43,24 @@ class _Outline:
     passages: tuple[tuple[Take, ...], ...]
 
 
-def make_episode(plan: GuidePlan, take: Callable[[SpokenSentence], Take], pauses: Pauses) -> MadeEpisode:
-    """The guide's episode; `take` speaks one sentence."""
+def mastered(sound: "Sound") -> tuple[bytes, float]:
+    """The sound as an episode's MP3, at its level, and the seconds of that."""
+    return mastered_mp3(sound, SAMPLE_RATE, EPISODE_KBPS, EPISODE_LEVEL)
+
+
+def make_episode(
+    plan: GuidePlan,
+    take: Callable[[SpokenSentence], Take],
+    pauses: Pauses,
+    encode: Callable[["Sound"], tuple[bytes, float]] = mastered,
+) -> MadeEpisode:
+    """The guide's episode; `take` speaks one sentence, `encode` makes the MP3 of all, with its seconds."""
     outlines = [
         _Outline(title, tuple(tuple(map(take, passage)) for passage in passages))
         for title, passages in _titled(plan)
     ]
     whole, chapters = _assembled(outlines, pauses)
-    mp3, seconds = mastered_mp3(whole, SAMPLE_RATE, EPISODE_KBPS, EPISODE_LEVEL)
+    mp3, seconds = encode(whole)
     frame, guide = plan.episode.frame, plan.guide
     picture = cover(guide.title, frame.album, guide.colour)
     mp3 = tagged(mp3, guide.title, guide.published, frame, chapters, seconds, picture)

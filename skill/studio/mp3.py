@@ -24,14 +24,14 @@ MUCH_MORE = 1.0
 """LU above its level that a recording is aimed at before the headroom is used as well."""
 
 
-def encoded(sound: "Sound", rate: int, kbps: int) -> bytes:
+def encoded(sound: "Sound", rate: int, kbps: int, quality: int = QUALITY) -> bytes:
     """The sound as constant bit rate mono MP3 without any tag."""
     encoder = lameenc.Encoder()
     encoder.set_bit_rate(kbps)
     encoder.set_in_sample_rate(rate)
     encoder.set_out_sample_rate(rate)
     encoder.set_channels(1)
-    encoder.set_quality(QUALITY)
+    encoder.set_quality(quality)
     encoder.silence()
     pcm = (np.clip(sound, -1, 1) * 32767).round().astype("<i2")
     return bytes(encoder.encode(pcm.tobytes()) + encoder.flush())

@@ -77,8 +77,8 @@ def existing_library(audio: Path) -> Library:
 def work_for(plan: GuidePlan, library: Library, audio: Path) -> Work | None:
     """What is to be done for the guide, or None where its recordings are all up to date and whole."""
     recorded = next((entry for entry in library.recorded if entry.guide.slug == plan.guide.slug), None)
-    kept = _kept_clips(plan, recorded, audio) if recorded else {}
-    work = Work(plan, kept, _kept_episode(plan, recorded, audio) if recorded else None)
+    kept = kept_clips(plan, recorded, audio) if recorded else {}
+    work = Work(plan, kept, kept_episode(plan, recorded, audio) if recorded else None)
     return work if work.to_record or not work.episode or is_stale(plan, recorded) else None
 
 
@@ -166,7 +166,7 @@ def _delete(path: Path) -> None:
         raise NightfeedError(f"{path}: cannot be deleted ({error.strerror}); check rights") from None
 
 
-def _kept_clips(plan: GuidePlan, recorded: Recorded, audio: Path) -> dict[str, tuple[Clip, ...]]:
+def kept_clips(plan: GuidePlan, recorded: Recorded, audio: Path) -> dict[str, tuple[Clip, ...]]:
     """Passage name → the clips that can stay; their names hold the hash of what they say."""
     whole = [
         tuple(_without_damaged_quiet(clip, audio) for clip in passage.clips)
@@ -181,7 +181,7 @@ def _kept_clips(plan: GuidePlan, recorded: Recorded, audio: Path) -> dict[str, t
     }
 
 
-def _kept_episode(plan: GuidePlan, recorded: Recorded, audio: Path) -> Episode | None:
+def kept_episode(plan: GuidePlan, recorded: Recorded, audio: Path) -> Episode | None:
     """The episode that can stay; its name holds the hash of what it says."""
     episode = recorded.guide.episode
     named = episode and Path(episode.file).stem == f"episode-{plan.episode.key}"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy import int16
     from numpy.typing import NDArray
 
+    from skill.studio.mastering import Sound
     from skill.studio.voice import Samples
 
     Pcm = NDArray[int16]
@@ -45,7 +46,7 @@ class SentenceCache:
         sound = _kept(path)
         if sound is None:
             said = voice.speak(spoken)
-            sound = SentenceSound(_as_pcm(said.samples), said.words)
+            sound = SentenceSound(as_pcm(said.samples), said.words)
             if not sound.pcm.any():
                 raise VoiceError(f"the voice said nothing for {spoken!r}; write the sentence otherwise")
             _keep(path, sound)
@@ -79,7 +80,8 @@ def _keep(path: Path, sound: SentenceSound) -> None:
     write_whole(path, flac.getvalue())
 
 
-def _as_pcm(samples: "Samples") -> "Pcm":
+def as_pcm(samples: "Samples | Sound") -> "Pcm":
+    """The samples, between -1 and 1, in 16 bits; what goes beyond is cut off."""
     import numpy as np
 
     return (np.clip(samples, -1, 1) * FULL_SCALE).round().astype("int16")

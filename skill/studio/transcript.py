@@ -34,7 +34,7 @@ def word_times(sentence: SpokenSentence, starts: Sequence[float]) -> tuple[float
 
     `starts` are those of the words as spoken.
     """
-    written, spoken = _compared(sentence.written), _compared(sentence.spoken)
+    written, spoken = compared_words(sentence.written), compared_words(sentence.spoken)
     times: list[float | None] = [None] * len(written)
     if len(starts) == len(spoken):
         for here, there, length in SequenceMatcher(
@@ -51,8 +51,8 @@ def chapters_json(chapters: Sequence[Chapter]) -> bytes:
     return f"{whole}\n".encode()
 
 
-def _compared(text: str) -> list[str]:
-    """Its words without what is not said."""
+def compared_words(text: str) -> list[str]:
+    """Its words without what is not said, to be compared."""
     return [NOT_SAID.sub("", word.casefold()) for word in text.split()]
 
 

@@ -1,6 +1,7 @@
 """The voices' one interface."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from skill.errors import NightfeedError
@@ -16,6 +17,9 @@ SAMPLE_RATE = 24_000
 """Hz, of every voice and every recording."""
 
 VOICE_NAMES = ("house", "gtts")
+"""Of those that record for the public."""
+DRAFT = "draft"
+"""Name of the quick one, for trying out alone."""
 
 
 class VoiceError(NightfeedError):
@@ -56,3 +60,18 @@ def voice_settings(name: str) -> str:
 
         return gtts_voice.SETTINGS
     raise VoiceError(f"there is no voice {name!r}; choose one of: {', '.join(VOICE_NAMES)}")
+
+
+def load_voice(name: str, folder: Path) -> Voice:
+    """The voice of that name, the draft voice too; the house voice is in the folder. Raises VoiceError."""
+    if name == DRAFT:
+        from skill.studio.draft_voice import DraftVoice
+
+        return DraftVoice()
+    if name == "gtts":
+        from skill.studio.gtts_voice import GttsVoice
+
+        return GttsVoice()
+    from skill.studio.house_voice import HouseVoice
+
+    return HouseVoice(folder)

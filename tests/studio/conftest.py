@@ -112,7 +112,7 @@ def new_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[st
         project.write("alpha", guide_text("One here. Two there.", "Three follows.", title="Alpha"))
         project.write("beta", guide_text("Four comes.", title="Beta", published="2026-02-01"))
         monkeypatch.setenv("NIGHTFEED_PROJECT", str(project.folder))
-        monkeypatch.setattr(record_command, "_load_voice", lambda name, settings: project.voice)
+        monkeypatch.setattr(record_command, "load_voice", lambda name, folder: project.voice)
         return project
 
     return make

@@ -166,7 +166,7 @@ def test_where_nothing_has_changed_no_voice_is_loaded_and_no_file_is_touched(
 ) -> None:
     project.record()
     before = {path: path.stat().st_mtime_ns for path in project.audio.rglob("*.*")}
-    monkeypatch.setattr(record_command, "_load_voice", None)
+    monkeypatch.setattr(record_command, "load_voice", None)
     assert project.record() == []
     assert {path: path.stat().st_mtime_ns for path in project.audio.rglob("*.*")} == before
 
