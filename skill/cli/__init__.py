@@ -20,7 +20,7 @@ COMMANDS = {
     "voice": "Install the house voice.",
     "dialogue": "Print all that can be said, for editors to read.",
     "check": "Read the guides as a listener hears them, and look for mistakes.",
-    "import": "Turn a saved web page into a guide's draft.",
+    "import": "Turn a saved article into a guide's draft.",
     "report": "Say how often each guide was heard, and whether it helped.",
     "listener": "List or delete all that is kept of one listener.",
     "publish": "Write pages, podcast feed and recordings for any web host.",

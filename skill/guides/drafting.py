@@ -1,7 +1,7 @@
 """The blocks of a saved page → the draft of a guide.
 
-The words stay as the page has them. What the page offers around the guide is left to the skill: its call for
-feedback is dropped, its offer of news is kept for the card at the end.
+The words stay as the page has them. What stands around the guide is listed, and not drafted; of it, related
+reads and the offer of news are kept for the screen.
 """
 
 import re
@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import groupby
 from pathlib import Path
 
 from skill.errors import NightfeedError
@@ -24,18 +23,41 @@ from skill.guides.page_layout import (
     as_sentence,
     is_heading_like,
     minutes,
-    part_named,
 )
-from skill.library import Guide, Passage, Related, Section
+from skill.guides.related_reads import related_reads
+from skill.library import Guide, Passage, Section
 from skill.studio.sentences import sentences
 
 LONGEST_SLUG = 60
+LONGEST_READ = 60
+WORDS_A_MINUTE = 230
+"""Of an adult who reads for herself."""
 TIP = re.compile(rf"{TOP_TIP}\s*([:–—-]\s*|$)", re.IGNORECASE)
 # Soft hyphen, zero-width space, word joiner, byte order mark.
 INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
 FINAL_STOP = re.compile(r"(?<=[^.])\.$")
-READ_NOW = re.compile(r"(read|watch)( more| now)*( about |$)", re.IGNORECASE)
+JOINT = re.compile(r"[,;](\s+(and|or))?$")
+"""What links a list's item to the next."""
 CALL_TO_SIGN_UP = re.compile(r"sign up|subscribe|join", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Words of the page that will not be heard."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What an editor gets of a page."""
+
+    guide: Guide
+    """Its top tip and topic are empty where the page has none."""
+    wanting: tuple[str, ...]
+    """What only the editor can give, or should look at."""
+    left_out: tuple[LeftOut, ...]
 
 
 @dataclass
@@ -46,45 +68,70 @@ class _Head:
     topics: list[str] = field(default_factory=list)
     image_alt: str = ""
     read_minutes: int = 0
+    lines: list[str] = field(default_factory=list)
+    """That say how long the page is."""
     introduction: list[Block] = field(default_factory=list)
 
 
 @dataclass
-class _Draft:
+class _OpenSection:
     """A section's blocks below its heading."""
 
     heading: str
     blocks: list[Block]
+    marked: bool
+    """Whether the page has it as a heading, and not as an item of a list."""
 
 
-def draft_guide(blocks: Sequence[Block], path: Path, published: date) -> Guide:
-    """The draft of a guide from a page's blocks; the path names the page in errors.
+def draft_guide(blocks: Sequence[Block], path: Path, published: date) -> Draft:
+    """The draft of a guide from a page's blocks; the path names the page, and titles it if nothing else does.
 
     All passages are lead passages: which of them are for "tell me more" is the editor's choice.
-    Raises NightfeedError, saying what was looked for, when the page lacks what every guide has.
+    Raises NightfeedError when there is no article in the page.
     """
     blocks = [replace(block, text=block.text.translate(INVISIBLE).strip()) for block in blocks]
     blocks = [block for block in blocks if block.text]
-    starts = (i for i, block in enumerate(blocks) if block.kind in (Kind.HEADING, Kind.BULLET))
-    start = next(starts, len(blocks))
-    head = _head(blocks[:start])
-    drafts, parts = _parts(blocks[start:])
-    tip = _take_tip(drafts)
-    _check(head, drafts, tip, path)
+    around = [block for block in blocks if block.part]
+    inside = [block for block in blocks if not block.part]
+    starts = (i for i, block in enumerate(inside) if block.kind in (Kind.HEADING, Kind.BULLET))
+    start = next(starts, len(inside))
+    head = _head(inside[:start])
+    opened = _sections(inside[start:])
+    tip = _take_tip(opened)
+    title = head.title or _title_of_file(path)
     if head.introduction:
-        drafts.insert(0, _Draft(head.title, head.introduction))
-    return Guide(
-        slug=slug(head.title),
-        title=head.title,
+        opened.insert(0, _OpenSection(title, head.introduction, marked=True))
+    kept, empty = _with_content(opened, title)
+    _check(kept, path)
+    guide = Guide(
+        slug=slug(title),
+        title=title,
         topic=", ".join(head.topics),
-        read_minutes=head.read_minutes,
+        read_minutes=head.read_minutes or _reckoned_minutes(kept),
         published=published.isoformat(),
-        sections=tuple(_section(draft) for draft in _with_content(drafts, head.title)),
+        sections=tuple(_section(section) for section in kept),
         tip=Passage(tip, TOP_TIP),
         image_alt=head.image_alt,
-        sign_up=_sign_up([block.text for block in parts[Part.SIGN_UP]]),
-        related=_related(parts[Part.RELATED]),
+        sign_up=_sign_up([block.text for block in around if block.part is Part.SIGN_UP]),
+        related=related_reads([block for block in around if block.part is Part.RELATED]),
     )
+    left_out = [
+        *(LeftOut(line, Part.BYLINE.value) for line in head.lines),
+        *(LeftOut(block.text, block.part.value) for block in around if block.part),
+        *(LeftOut(heading, Part.EMPTY.value) for heading in empty),
+    ]
+    return Draft(guide, tuple(_wanting(head, tip)), tuple(left_out))
+
+
+def _wanting(head: _Head, tip: str) -> Iterable[str]:
+    if not head.title:
+        yield "title: the page has none, so it is the file's name"
+    if not head.topics:
+        yield "topic: what the guide is about, in a few words"
+    if not head.read_minutes:
+        yield "read_minutes: the page does not say; they are reckoned from its words"
+    if not tip:
+        yield f"## {TOP_TIP}: one sentence to remember, at the end of the file"
 
 
 def slug(title: str) -> str:
@@ -103,57 +150,59 @@ def _head(blocks: Iterable[Block]) -> _Head:
         text = block.text
         if block.kind is Kind.TITLE:
             continue
-        if MINUTES.search(text) and is_heading_like(text):
+        if block.kind is Kind.IMAGE_ALT:
+            head.image_alt = text
+        elif MINUTES.search(text) and is_heading_like(text):
             head.read_minutes = head.read_minutes or minutes(text).get("read", 0)
-        elif block.kind is Kind.TOPIC or TOPIC.match(text):
+            head.lines.append(text)
+        elif block.kind is Kind.TOPIC or (block.kind is Kind.LINE and TOPIC.match(text)):
             head.topics.append(TOPIC.sub("", text, count=1))
-        elif not head.title:
+        elif block.kind is Kind.LINE and not head.title:
             head.title = text
-        elif not head.image_alt and (PICTURE.match(text) or is_heading_like(text)):
+        elif (
+            block.kind is Kind.LINE and not head.image_alt and (PICTURE.match(text) or is_heading_like(text))
+        ):
             head.image_alt = text
         else:
             head.introduction.append(block)
     return head
 
 
-def _parts(blocks: Iterable[Block]) -> tuple[list[_Draft], dict[Part, list[Block]]]:
-    """The sections, and the blocks of the parts around them, each with the line that named the part."""
-    drafts: list[_Draft] = []
-    parts: dict[Part, list[Block]] = {part: [] for part in Part}
-    current: list[Block] = []
-    among_sections = True
+def _may_be_image_alt(text: str) -> bool:
+    return bool(PICTURE.match(text)) or is_heading_like(text)
+
+
+def _sections(blocks: Iterable[Block]) -> list[_OpenSection]:
+    opened: list[_OpenSection] = []
     for block in blocks:
-        part = part_named(block.text) if block.kind in (Kind.LINE, Kind.HEADING) else None
-        if part:
-            current, among_sections = parts[part], False
-        elif block.kind is Kind.HEADING or (block.kind is Kind.BULLET and among_sections):
-            drafts.append(_begin_section(block))
-            current, among_sections = drafts[-1].blocks, True
-            continue
-        current.append(block)
-    return drafts, parts
+        if block.kind in (Kind.HEADING, Kind.BULLET):
+            opened.append(_begin_section(block))
+        else:
+            opened[-1].blocks.append(block)
+    return opened
 
 
-def _begin_section(block: Block) -> _Draft:
+def _begin_section(block: Block) -> _OpenSection:
     """A section's heading; of a bullet with several sentences it is the first, and the rest is read below."""
     heading = sentences(block.text)[0] if block.kind is Kind.BULLET else block.text
     rest = block.text.removeprefix(heading).strip()
-    return _Draft(FINAL_STOP.sub("", heading), [Block(Kind.PARAGRAPH, rest)] if rest else [])
+    below = [Block(Kind.PARAGRAPH, rest)] if rest else []
+    return _OpenSection(FINAL_STOP.sub("", heading), below, block.kind is Kind.HEADING)
 
 
-def _take_tip(drafts: list[_Draft]) -> str:
+def _take_tip(opened: list[_OpenSection]) -> str:
     """The first top tip, taken out of the sections; "" where there is none."""
-    for draft in drafts:
-        if found := TIP.match(draft.heading):
-            drafts.remove(draft)
-            return _run_on([draft.heading[found.end() :], *(block.text for block in draft.blocks)])
-        for i, block in enumerate(draft.blocks):
+    for section in opened:
+        if found := TIP.match(section.heading):
+            opened.remove(section)
+            return _run_on([section.heading[found.end() :], *(block.text for block in section.blocks)])
+        for i, block in enumerate(section.blocks):
             if found := TIP.match(block.text):
                 rest = block.text[found.end() :]
                 # "Top tip" alone stands above the tip.
                 taken = slice(i, i + 1 if rest else i + 2)
-                tip = rest or _run_on([block.text for block in draft.blocks[i + 1 : i + 2]])
-                del draft.blocks[taken]
+                tip = rest or _run_on([block.text for block in section.blocks[i + 1 : i + 2]])
+                del section.blocks[taken]
                 return tip
     return ""
 
@@ -164,38 +213,45 @@ def _run_on(texts: Iterable[str]) -> str:
     return " ".join([*map(as_sentence, others), last])
 
 
-def _check(head: _Head, drafts: Iterable[_Draft], tip: str, path: Path) -> None:
-    parts = {
-        "title": head.title,
-        'line "6 min read"': head.read_minutes,
-        'section (a bullet "•" or an HTML heading, with paragraphs below)': any(d.blocks for d in drafts),
-        f'line "{TOP_TIP}: …"': tip,
-    }
-    missing = [name for name, found in parts.items() if not found]
-    if missing:
+def _check(kept: Iterable[_OpenSection], path: Path) -> None:
+    texts = [block.text for section in kept for block in section.blocks]
+    if not any(text.rstrip("'\"”’)").endswith((".", "!", "?", "…")) for text in texts):
         raise NightfeedError(
-            f"{path}: not the page of a guide; looked for a {', a '.join(parts)} and found no "
-            f"{', no '.join(missing)}; save the whole page, or add what is missing to the file"
+            f"{path}: there is no article in it, only short lines; open the article itself in a browser, "
+            "wait until its text is there, and save that page"
         )
 
 
-def _with_content(drafts: Iterable[_Draft], title: str) -> list[_Draft]:
-    """The sections that hold something; a heading with nothing below is a list item of the one before it."""
-    kept: list[_Draft] = []
-    for draft in drafts:
-        if draft.blocks:
-            kept.append(draft)
-            continue
-        if not kept:
-            kept.append(_Draft(title, []))
-        kept[-1].blocks.append(Block(Kind.ITEM, draft.heading))
-    return kept
+def _with_content(opened: Iterable[_OpenSection], title: str) -> tuple[list[_OpenSection], list[str]]:
+    """The sections that hold something, and the headings of the others; a bullet is an item, then."""
+    kept: list[_OpenSection] = []
+    empty: list[str] = []
+    for section in opened:
+        if section.blocks:
+            kept.append(section)
+        elif section.marked:
+            empty.append(section.heading)
+        else:
+            if not kept:
+                kept.append(_OpenSection(title, [], marked=True))
+            kept[-1].blocks.append(Block(Kind.ITEM, section.heading))
+    return kept, empty
 
 
-def _section(draft: _Draft) -> Section:
-    blocks = _lists_joined(draft.blocks)
+def _title_of_file(path: Path) -> str:
+    words = " ".join(re.split(r"[\s_-]+", path.stem)).strip()
+    return words[:1].upper() + words[1:]
+
+
+def _reckoned_minutes(sections: Iterable[_OpenSection]) -> int:
+    words = sum(len(block.text.split()) for section in sections for block in section.blocks)
+    return min(max(round(words / WORDS_A_MINUTE), 1), LONGEST_READ)
+
+
+def _section(section: _OpenSection) -> Section:
+    blocks = _lists_joined(section.blocks)
     passages: list[Passage] = []
-    heading = draft.heading
+    heading = section.heading
     for block, after in zip(blocks, [*blocks[1:], None], strict=True):
         # The first passage carries the section's heading, so a sub-heading there is read as a passage.
         if passages and after and _is_subheading(block) and not _is_subheading(after):
@@ -203,7 +259,7 @@ def _section(draft: _Draft) -> Section:
         else:
             passages.append(Passage(block.text, heading))
             heading = ""
-    return Section(draft.heading, aliases=(), lead=tuple(passages), more=())
+    return Section(section.heading, aliases=(), lead=tuple(passages), more=())
 
 
 def _is_subheading(block: Block) -> bool:
@@ -216,39 +272,23 @@ def _is_subheading(block: Block) -> bool:
 def _lists_joined(blocks: Iterable[Block]) -> list[Block]:
     """The blocks with each list as one block, an item a sentence, as Markdown lists are read too."""
     joined: list[Block] = []
-    for is_list, group in groupby(blocks, key=lambda block: block.kind is Kind.ITEM):
-        if is_list:
-            joined.append(Block(Kind.ITEM, " ".join(as_sentence(item.text) for item in group)))
+    for block in blocks:
+        if block.kind is not Kind.ITEM:
+            joined.append(block)
+        elif joined and joined[-1].kind is Kind.ITEM and not block.begins_list:
+            joined[-1] = Block(Kind.ITEM, f"{joined[-1].text} {_as_item(block.text)}")
         else:
-            joined.extend(group)
+            joined.append(Block(Kind.ITEM, _as_item(block.text)))
     return joined
+
+
+def _as_item(text: str) -> str:
+    """A list's item as a sentence of its own, without what linked it to the next."""
+    unlinked = JOINT.sub("", text)
+    return as_sentence(unlinked[:1].upper() + unlinked[1:])
 
 
 def _sign_up(lines: Sequence[str]) -> str:
     """The offer of news: its heading, and what follows down to the call to sign up."""
     end = next((i for i, line in enumerate(lines) if i and CALL_TO_SIGN_UP.match(line)), 1)
     return " ".join(as_sentence(line) for line in lines[: end + 1])
-
-
-def _related(blocks: Iterable[Block]) -> tuple[Related, ...]:
-    blocks = [block for block in blocks if not part_named(block.text)]
-    bulleted = any(block.kind is Kind.BULLET for block in blocks)
-    reads = [Related()]
-    for block in blocks:
-        lengths = minutes(block.text)
-        title = READ_NOW.sub("", MINUTES.sub("", block.text)).strip(" ,|·")
-        read = reads[-1]
-        held = {"video": read.video_minutes, "read": read.read_minutes}
-        full = any(
-            number and (title not in ("", read.title) or what in lengths) for what, number in held.items()
-        )
-        if block.kind is Kind.BULLET or (not bulleted and full):
-            read = Related()
-            reads.append(read)
-        reads[-1] = Related(
-            title=read.title or title,
-            video_minutes=read.video_minutes or lengths.get("video", 0),
-            read_minutes=read.read_minutes or lengths.get("read", 0),
-            link=read.link or block.link,
-        )
-    return tuple(read for read in reads if read != Related())

@@ -163,6 +163,7 @@ def _line_of(message: str, text: str) -> int:
 def _check_front(front: Front, text: str, path: Path) -> None:
     rules = (
         ("title", bool(front.title.strip()), "give the guide a title"),
+        ("topic", bool(front.topic.strip()), "say in a few words what the guide is about"),
         ("read_minutes", 1 <= front.read_minutes <= 60, "give whole minutes from 1 to 60"),
         ("colour", bool(re.fullmatch(r"#[0-9a-fA-F]{6}", front.colour)), 'write it as "#rrggbb"'),
     )

@@ -1,219 +1,244 @@
 """A page saved as HTML → its blocks.
 
-Between the title and what follows the guide (a call for feedback, related reads), trafilatura keeps the guide
-and throws away the clutter. What stands around the guide is read here, as trafilatura has no use for it:
-minutes, topic, image, related reads and the offer of news.
+trafilatura finds where on the page the article is. The words themselves are read from the page, every one of
+them: those of the article, and those of what stands around it, each with the name of its part.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urljoin
 
 from skill.errors import NightfeedError
-from skill.guides.page_layout import MINUTES, PICTURE, TOPIC, Block, Kind, Part, is_heading_like, part_named
-
-Element = Any  # of lxml, which comes with trafilatura and has no types
-
-UNREAD = (
-    "//script|//style|//noscript|//template|//svg|//nav|//footer|//dialog|//label|//select|//textarea"
-    "|//body//*[contains(concat(@id, @class), 'cookie') or contains(@id, 'consent')][not(.//h1)]"
+from skill.guides.page_clutter import mark_clutter, marked_part
+from skill.guides.page_layout import (
+    MINUTES,
+    PICTURE,
+    TOPIC,
+    Block,
+    Kind,
+    Part,
+    is_heading_like,
+    part_named,
+    with_headings,
 )
-HEADING_BUTTONS = (
-    "//button[ancestor::h1 or ancestor::h2 or ancestor::h3 or ancestor::h4 or ancestor::summary]"
-)
-# trafilatura judges an element by its class, so an accordion's panel may look like a slide show to it.
-PROSE = "//h2|//h3|//h4|//p[string-length() > 100]"
-SECTION_RANKS = ("h2", "h3")
-INLINE = frozenset({"a", "abbr", "b", "em", "i", "small", "span", "strong", "sub", "sup", "time", "u"})
-TOPIC_MARK = re.compile(r"\b(category|tag|topic)", re.IGNORECASE)
+from skill.guides.page_lines import BULLET, HEADINGS, Element, Line, lines, words
+from skill.guides.page_offers import mark_offers
+from skill.guides.page_region import article_region
+from skill.guides.page_shapes import evened
 
-
-@dataclass(frozen=True)
-class _Line:
-    """A run of words, and the element that holds the first of them."""
-
-    text: str
-    element: Element
-
-    def nearest(self, *tags: str) -> Element | None:
-        """The innermost element with one of the tags around the words."""
-        around = (self.element, *self.element.iterancestors())
-        return next((element for element in around if element.tag in tags), None)
+BOLD = ("b", "strong")
+BOLD_RANK = "h7"
+"""Of a line in bold type alone: a heading below all that are marked as such."""
+TOPIC_MARK = re.compile(r"\b(category|categories|tags?|topics?)\b|/(category|tags?|topics?)/", re.IGNORECASE)
+SITE_NAME = re.compile(r"\s+[|–—·»-]\s+[^|–—·»]+$")
+XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
+SAVED_FROM = re.compile(r"<!--\s*saved from url=(?:\(\d+\))?(\S+)", re.IGNORECASE)
+WORD_LIST = "MsoList"
+WORD_BULLET = re.compile(r"([·§o•–-]|\w{1,3}[.)])\s+")
 
 
 def html_blocks(page: str) -> list[Block]:
-    """The blocks of the page: head, guide, and the parts that follow it; none where nothing is a title.
+    """The blocks of the page: head, guide, and what stands around it, each with its part.
 
     Raises NightfeedError when trafilatura is not installed.
     """
+    tree = _parsed(XML_DECLARATION.sub("", page))
+    if tree is None:
+        return []
+    saved_from = SAVED_FROM.search(page)
+    address = saved_from[1] if saved_from else _address(tree)
+    evened(tree)
+    title = _title(tree)
+    mark_clutter(tree, title)
+    region = article_region(tree)
+    found = list(lines(tree.find("body")))
+    mark_offers(found, region)
+    name = words(title) if title is not None else ""
+    if title is not None and title.tag == "title":
+        name = SITE_NAME.sub("", name) or name
+        title = next((line.block for line in found if line.text == name), None)
+    head = [Block(Kind.TITLE, name)] if name else []
+    return [*head, *_pictures(region, title), *_blocks(found, region, title, address)]
+
+
+def _parsed(page: str) -> Element | None:
     try:
-        import trafilatura
+        import lxml.etree
+        import lxml.html
+        import trafilatura  # noqa: F401  (page_region.py needs it)
     except ImportError:
         raise NightfeedError(
             'reading HTML needs trafilatura; install it with: pip install "nightfeed[studio]"'
         ) from None
-    tree = trafilatura.load_html(page)
-    if tree is None:
-        return []
-    for element in tree.xpath(UNREAD):
-        element.drop_tree()
-    for button in tree.xpath(HEADING_BUTTONS):
-        button.drop_tag()
-    for summary in tree.iter("summary"):
-        summary.tag, summary.getparent().tag = "h3", "div"
-    title = _title(tree)
-    if title is None:
-        return []
-    lines = list(_lines(tree))
-    start = next((i for i, line in enumerate(lines) if line.nearest(title.tag) is title), 0)
-    end = _end(lines, start)
-    address = tree.xpath("string(//link[@rel='canonical']/@href)")
-    head = [Block(Kind.TITLE, _words(title)), *_head(lines, start, end), *_image_alt(tree, title)]
-    tail = list(_tail(lines[end:], address))
-    _cut_out(tree, title, lines[end].element if end < len(lines) else None)
-    document = trafilatura.bare_extraction(tree, fast=True, favor_recall=True, include_comments=False)
-    guide = _guide(list(_lines(document.body))) if document else []
-    return [*head, *guide, *tail]
+    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
+    try:
+        tree = lxml.html.document_fromstring(page, parser=parser)
+    except lxml.etree.ParserError:  # no element at all
+        return None
+    return tree if tree.find("body") is not None else None
+
+
+def _address(tree: Element) -> str:
+    places = ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content", "//base/@href")
+    return next((str(found) for place in places for found in tree.xpath(place)[:1]), "")
 
 
 def _title(tree: Element) -> Element | None:
-    """The <h1> that the page's <title> repeats, or else the first; without any, the <title>."""
+    """The heading that the page's <title> repeats, or else the first <h1>; without any, the <title>."""
     page_title = tree.find(".//title")
-    titles = [element for element in tree.iter("h1") if _words(element)]
-    repeated = [e for e in titles if page_title is not None and _words(e) in _words(page_title)]
+    marked = [e for e in tree.iter("h1", "p") if set(e.get("class", "").split()) & {"title", "MsoTitle"}]
+    titles = [element for element in [*marked, *tree.iter("h1")] if words(element)]
+    if page_title is not None and not words(page_title):
+        page_title = None
+    of_page = words(page_title) if page_title is not None else ""
+    lower = [e for e in tree.iter("h2", "h3") if words(e) and of_page.startswith(words(e))]
+    repeated = [*(e for e in titles if words(e) in of_page), *lower]
     # The site's name may stand in an <h1> too, and is the shorter.
-    return max(repeated, key=lambda element: len(_words(element)), default=[*titles, page_title][0])
+    return max(repeated, key=lambda element: len(words(element)), default=[*titles, page_title][0])
 
 
-def _end(lines: Sequence[_Line], start: int) -> int:
-    """Where the guide ends: at the feedback or related reads, or else at the last offer of news."""
-    named = [(i, part_named(line.text)) for i, line in enumerate(lines) if i > start]
-    ends = [i for i, part in named if part in (Part.FEEDBACK, Part.RELATED)]
-    offers = [i for i, part in named if part is Part.SIGN_UP and lines[i].nearest("h2", "h3") is not None]
-    return [*ends[:1], *offers[-1:], len(lines)][0]
-
-
-def _head(lines: Sequence[_Line], start: int, end: int) -> Iterator[Block]:
-    """The minutes, wherever they stand, and the topic, from below the title or else from above it."""
-    timed = [line for line in lines[:end] if MINUTES.search(line.text) and is_heading_like(line.text)]
-    yield from (Block(Kind.LINE, line.text) for line in timed)
-    sections = [i for i in range(start + 1, end) if lines[i].nearest(*SECTION_RANKS) is not None]
-    below, above = lines[start + 1 : [*sections, end][0]], lines[:start]
-    marked = [line for line in [*below, *reversed(above)] if _is_marked(line)]
-    # Without headings, the items of a list are the sections.
-    labels = ("a", "li") if sections else ("a",)
-    likely = [line for line in below if line.nearest(*labels) is not None or TOPIC.match(line.text)]
-    topics = [line for line in [*marked, *likely] if line not in timed and is_heading_like(line.text)]
-    yield from (Block(Kind.TOPIC, line.text) for line in topics[:1])
-
-
-def _is_marked(line: _Line) -> bool:
-    """Whether a class or address close to the words speaks of a topic."""
-    close = [line.element, *line.element.iterancestors()][:3]
-    labels = [element for element in close if element.tag not in ("article", "section", "main", "body")]
-    return any(TOPIC_MARK.search(value) for element in labels for value in element.attrib.values())
-
-
-def _image_alt(tree: Element, title: Element) -> list[Block]:
-    """What the guide's picture shows: of a picture that says so, or else of the first below the title."""
-    alts = [" ".join(alt.split()) for alt in tree.xpath("//img/@alt")]
-    below = [" ".join(alt.split()) for alt in title.xpath("following::img/@alt")]
-    found = [alt for alt in alts if PICTURE.match(alt)] + [alt for alt in below if alt]
-    return [Block(Kind.IMAGE_ALT, alt) for alt in found[:1]]
-
-
-def _cut_out(tree: Element, title: Element, end: Element | None) -> None:
-    """Leave one <article>: from the title to the end, without what makes prose look like clutter."""
-    around = title.xpath("preceding::*[not(ancestor-or-self::head)]")
-    if end is not None:
-        around += [*end.xpath("following::*"), end]
-    for element in around:
-        if element.getparent() is not None:
-            element.drop_tree()
-    for prose in tree.xpath(PROSE):
-        for element in (prose, *prose.iterancestors()):
-            element.attrib.clear()
-    body = next(tree.iter("body"), tree)  # a fragment has none
-    article = body.makeelement("article")
-    article.text = body.text
-    article.extend(list(body))
-    body.append(article)
-
-
-def _guide(lines: Sequence[_Line]) -> Iterator[Block]:
-    """The blocks of the guide, as trafilatura gives it; above the first heading, of prose alone."""
-    heads = [line.nearest("head") for line in lines]
-    ranks = {head.get("rend") for head in heads if head is not None}
-    top = next((rank for rank in SECTION_RANKS if rank in ranks), "")
-    item = None
-    begun = False
-    for line, head in zip(lines, heads, strict=True):
-        before, item = item, line.nearest("item")
-        if head is not None and head.get("rend") == "h1":
+def _blocks(found: Sequence[Line], region: Element, title: Element | None, address: str) -> Iterator[Block]:
+    """Every line but the title as a block."""
+    start = next((i for i, line in enumerate(found) if title is not None and title in line.around), -1)
+    within = [i for i, line in enumerate(found) if region in line.around]
+    first, last = (within[0], within[-1]) if within else (0, -1)
+    in_region = frozenset(within)
+    begin = max(first, start + 1) if start <= last else first
+    topic = _topic(found, start, title)
+    guide: list[Block] = []
+    around: list[Block] = []
+    parts = _parts(found)
+    inside = [line for line in found[begin : last + 1] if parts[line] is None]
+    shapes = _shapes(inside)
+    for i, line in enumerate(found):
+        part = parts[line]
+        if title is not None and title in line.around:
             continue
-        if head is not None:
-            kind = Kind.HEADING if head.get("rend") == top else Kind.SUBHEADING
-        elif item is None or (top and item.find(".//head") is not None):
-            kind = Kind.PARAGRAPH
-        elif top:
-            kind = Kind.ITEM
+        if MINUTES.search(line.text) and is_heading_like(line.text) and part is not Part.RELATED:
+            yield Block(Kind.LINE, line.text)
+        elif line is topic:
+            yield Block(Kind.TOPIC, TOPIC.sub("", line.text, count=1))
+        elif part is None and begin <= i <= last:
+            begins = bool(guide) and _list_of(line) is not _list_of(found[i - 1])
+            guide.append(_block(line, shapes[line], begins))
+        elif part is None and start < i < begin and start >= 0 and line.nearest("p") is not None:
+            guide.append(Block(Kind.PARAGRAPH, line.text))
         else:
-            kind = Kind.PARAGRAPH if item is before else Kind.BULLET
-        begun = begun or kind in (Kind.HEADING, Kind.BULLET)
-        if begun or not is_heading_like(line.text):
-            yield Block(kind, line.text)
+            if i not in in_region and part in (None, Part.LINK):
+                part = Part.MENU if line.is_link else Part.OUTSIDE
+            around.extend(_aside_blocks(line, part or Part.OUTSIDE, address))
+    yield from with_headings(guide)
+    yield from around
 
 
-def _tail(lines: Sequence[_Line], address: str) -> Iterator[Block]:
-    """The parts that follow the guide, each item of a list, or card, a bullet."""
-    whole = list(lines[0].element.iterancestors()) if lines else []
-    item = None
-    for line in lines:
-        before, item = item, line.nearest("li", "article")
-        if item in whole:
-            item = None
-        kind = Kind.LINE if item is None else Kind.PARAGRAPH if item is before else Kind.BULLET
-        links = line.element.xpath("(ancestor-or-self::a | descendant::a)/@href")
-        yield Block(kind, line.text, str(urljoin(address, links[0])) if links else "")
+def _parts(found: Sequence[Line]) -> dict[Line, Part | None]:
+    """Of each line the part around the guide that it belongs to: by its marks, its words, or as a link."""
+    items = [(line, line.nearest("li")) for line in found]
+    of_more_than_links = {item.getparent() for line, item in items if item is not None and not line.is_link}
+    parts: dict[Line, Part | None] = {}
+    for line, item in items:
+        among_others = item is not None and item.getparent() in of_more_than_links
+        link = line.is_link and not among_others and line.nearest(*HEADINGS) is None
+        parts[line] = _known_part(line) or (Part.LINK if link else None)
+    return parts
 
 
-def _words(element: Element) -> str:
-    return " ".join(element.text_content().split())
+def _known_part(line: Line) -> Part | None:
+    part = marked_part(line.around)
+    if part is None and is_heading_like(line.text) and line.nearest(*HEADINGS, "li") is None:
+        named = part_named(line.text)
+        # Of these a line tells by itself; the others go with what is below them, see page_offers.py.
+        part = named if named in (Part.MENU, Part.BYLINE, Part.SHARING, Part.COOKIES) else None
+    return part
 
 
-def _lines(root: Element) -> Iterator[_Line]:
-    """The runs of words under the element, in order."""
-    text, holder = "", root
-    for piece, element in _pieces(root):
-        if piece and not text.strip():
-            text, holder = piece, element
-        elif piece:
-            text += piece
-        elif text.strip():
-            yield _Line(" ".join(text.split()), holder)
-            text = ""
+def _topic(found: Sequence[Line], start: int, title: Element | None) -> Line | None:
+    """The topic, from below the title or else from above it, as far as a class or an address tells."""
+    heading = (i for i in range(start + 1, len(found)) if found[i].nearest("h2", "h3", "h4") is not None)
+    below = found[start + 1 : next(heading, len(found))]
+    for line in [*below, *reversed(found[: max(start, 0)])]:
+        short = is_heading_like(line.text) and not MINUTES.search(line.text)
+        close = list(line.around)[:3]
+        labels = [element for element in close if element.tag not in ("article", "section", "main", "body")]
+        if short and any(TOPIC_MARK.search(value) for e in labels for value in e.attrib.values()):
+            return line
+    return None
 
 
-def _pieces(element: Element) -> Iterator[tuple[str, Element]]:
-    """Every text under the element with its holder; an empty one where a run of words ends."""
-    if element.tag in ("br", "lb"):
-        yield " ", element
-        return
-    alone = element.tag not in INLINE or not _has_words(element.getparent())
-    if alone:
-        yield "", element
-    if element.text:
-        yield element.text, element
-    for child in element:
-        yield from _pieces(child)
-        if child.tail:
-            yield child.tail, element
-    if alone:
-        yield "", element
+def _shapes(inside: Sequence[Line]) -> dict[Line, Kind]:
+    """What each line of the article is; the highest rank of heading begins the sections."""
+    ranks = {line: _rank(line) for line in inside}
+    top = min(filter(None, ranks.values()), default="")
+    shapes: dict[Line, Kind] = {}
+    before = None
+    for line in inside:
+        item = line.nearest("li")
+        if ranks[line]:
+            shapes[line] = Kind.HEADING if ranks[line] == top else Kind.SUBHEADING
+        elif line.nearest("dt") is not None and is_heading_like(line.text.rstrip("?:")):
+            shapes[line] = Kind.SUBHEADING
+        elif item is not None and not top and _is_section_item(item):
+            shapes[line] = Kind.PARAGRAPH if item is before else Kind.BULLET
+        elif item is not None or _is_drawn_item(line):
+            shapes[line] = Kind.ITEM
+        else:
+            shapes[line] = Kind.PARAGRAPH
+        before = item
+    return shapes
 
 
-def _has_words(element: Element) -> bool:
-    """Whether it holds words itself, not in an element below."""
-    return bool("".join([element.text or "", *(child.tail or "" for child in element)]).strip())
+def _rank(line: Line) -> str:
+    heading = line.nearest(*HEADINGS)
+    if heading is not None:
+        return str(heading.tag)
+    alone = line.nearest("li", "dt", "dd") is None and line.block.tag in ("p", "div")
+    if alone and is_heading_like(line.text) and words(line.block) == line.text and line.is_all(*BOLD):
+        return BOLD_RANK
+    return ""
+
+
+def _is_section_item(item: Element) -> bool:
+    """Whether a list's item is a section of a page without headings: it is alone, or holds paragraphs."""
+    return len(item.getparent().findall("li")) == 1 or len(list(lines(item))) > 1
+
+
+def _is_drawn_item(line: Line) -> bool:
+    """Whether the line is an item without being marked as one: by a bullet, or as Word saves lists."""
+    return bool(BULLET.match(line.text)) or WORD_LIST in line.block.get("class", "")
+
+
+def _list_of(line: Line) -> Element | None:
+    """The outermost list around the line."""
+    return next((element for element in reversed(list(line.around)) if element.tag in ("ul", "ol")), None)
+
+
+def _block(line: Line, kind: Kind, begins_list: bool) -> Block:
+    text = line.text
+    if kind is Kind.ITEM and line.nearest("li") is None:
+        mark = WORD_BULLET if WORD_LIST in line.block.get("class", "") else BULLET
+        text = mark.sub("", text, count=1)
+    return Block(kind, text, begins_list=begins_list)
+
+
+def _aside_blocks(line: Line, part: Part, address: str) -> Iterator[Block]:
+    """A line that stands around the guide; of related reads each item of a list, or card, is a bullet."""
+    links = line.element.xpath("(ancestor-or-self::a | descendant::a)/@href")
+    link = str(urljoin(address, links[0])) if links else ""
+    item = line.nearest("li", "article")
+    first = line.is_link if item is None else next(lines(item)).text == line.text
+    kind = Kind.BULLET if part is Part.RELATED and first else Kind.LINE
+    yield Block(kind, line.text, link if link.startswith("http") else "", part)
+
+
+def _pictures(region: Element, title: Element | None) -> Iterator[Block]:
+    """What the pictures show: the guide's own is one that says so, or else the first below the title."""
+    tree = region.getroottree()
+    after = title.xpath("following::img/@alt") if title is not None else region.xpath(".//img/@alt")
+    alts = [" ".join(alt.split()) for alt in (*tree.xpath("//img/@alt"),)]
+    below = [" ".join(alt.split()) for alt in after]
+    shown = next((alt for alt in [*filter(PICTURE.match, alts), *below] if alt), "")
+    if shown:
+        yield Block(Kind.IMAGE_ALT, shown)
+    inside = [" ".join(alt.split()) for alt in region.xpath(".//img/@alt")]
+    for alt in dict.fromkeys(alt for alt in inside if alt and alt != shown):
+        yield Block(Kind.LINE, alt, part=Part.PICTURE)

@@ -16,6 +16,7 @@ from skill.library import Guide, Passage, Related
 
 REQUIRED = ("title", "topic", "read_minutes", "published")
 OPTIONAL = ("image_alt", "aliases", "colour", "reviewed", "sign_up")
+NO_TIP = "<!-- The page has none: write one sentence to remember. -->"
 MARKS = re.compile(r"[\\`*_\[<#]|&(?=#?\w+;)")
 LIST_MARK = re.compile(r"\A(\d{1,9}(?=[.)])|(?=[-+>~]))")
 
@@ -70,7 +71,7 @@ def _blocks(guide: Guide) -> Iterator[str]:
             yield f"### {TELL_ME_MORE}"
             yield from _passages(section.more)
     yield f"## {TOP_TIP}"
-    yield _escaped(guide.tip.text)
+    yield _escaped(guide.tip.text) or NO_TIP
 
 
 def _passages(passages: Iterable[Passage]) -> Iterator[str]:

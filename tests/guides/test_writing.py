@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -5,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from skill.errors import NightfeedError
+from skill.errors import ContentError, NightfeedError
 from skill.guides.importing import import_page
 from skill.guides.markdown import TELL_ME_MORE, parse_guide, read_guide
 from skill.guides.writing import guide_markdown, write_guide
@@ -13,6 +14,8 @@ from skill.library import Guide, Passage, Related, Section
 
 PAGES = Path(__file__).parent / "pages"
 GUIDES = sorted((Path(__file__).parents[2] / "content" / "guides").glob("*.md"))
+
+TIP = Passage("Try it.", "Top tip")
 
 
 def example(text: str = "A paragraph.") -> Guide:
@@ -23,7 +26,7 @@ def example(text: str = "A paragraph.") -> Guide:
         read_minutes=1,
         published="2026-11-23",
         sections=(Section("A heading", (), (Passage(text, "A heading"),), ()),),
-        tip=Passage("Try it.", "Top tip"),
+        tip=TIP,
     )
 
 
@@ -52,7 +55,7 @@ GUIDE = st.builds(
     Guide,
     slug=st.just("an-example"),
     title=TEXT,
-    topic=ANYTHING,
+    topic=TEXT,
     read_minutes=st.integers(1, 60),
     published=st.dates(min_value=date(1000, 1, 1)).map(date.isoformat),
     sections=st.lists(sections(), min_size=1, max_size=3).map(tuple),
@@ -74,8 +77,21 @@ def test_a_guide_that_is_written_is_read_back_the_same(guide: Guide) -> None:
 
 @pytest.mark.parametrize("page", sorted(PAGES.iterdir()), ids=lambda path: path.name)
 def test_an_imported_page_is_read_back_the_same(page: Path) -> None:
-    guide = import_page(page, date(2026, 11, 23))
+    draft = import_page(page, date(2026, 11, 23)).guide
+    guide = replace(draft, topic=draft.topic or "A topic", tip=draft.tip if draft.tip.text else TIP)
     assert read_back(guide) == guide
+
+
+@pytest.mark.parametrize(
+    ("changed", "complaint"),
+    [
+        ({"tip": Passage("", "Top tip")}, "'Top tip' has a heading with nothing to read"),
+        ({"topic": ""}, "topic"),
+    ],
+)
+def test_a_draft_is_no_guide_before_the_editor_gives_what_is_wanting(changed, complaint: str) -> None:
+    with pytest.raises(ContentError, match=complaint):
+        read_back(replace(example(), **changed))
 
 
 @pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)
