@@ -10,6 +10,8 @@ from skill.studio.lexicon import Lexicon
 
 LONG_WORD = 5
 """Letters of a word in capitals that is shouted, and no abbreviation."""
+HALVES = ("am", "pm", "a", "p")
+"""Of the day, after its hours: "11 - 2 pm" is a range."""
 TOP_LEVELS = "org|com|net|uk|info|scot|wales|eu"
 """What a web address without www ends in."""
 _PLAIN_MARKS = str.maketrans({
@@ -21,14 +23,24 @@ _PICTURES = ("So", "Sk", "Cs", "Co", "Cn", "Cf")
 _KEPT_SIGNS = "°`^"
 _JOINERS = "\ufe0f\u20e3"
 """What else holds an emoji's parts together."""
+_DESCENT = re.compile(r"(?<![\w.,:/£$€-])(\d{1,2})\s+[–-]\s+(\d{1,2})(?=\s+([a-z]+))")
+"""Two small numbers around a spaced dash, and the word that follows."""
 _CONSONANTS = set("BCDFGHJKLMNPQRSTVWXZ")
 
 
 def plain_marks(text: str) -> str:
-    """Straight quotes, plain spaces; a dash between clauses becomes a comma's pause, between figures none."""
-    text = text.translate(_PLAIN_MARKS)
+    """Straight quotes, plain spaces; a dash between clauses becomes a comma's pause, between figures none.
+
+    Between figures that go down, a spaced dash is between clauses: "up at 5 - 3 of us were tired".
+    """
+    text = _DESCENT.sub(_two_clauses, text.translate(_PLAIN_MARKS))
     text = re.sub(r"((?:\d|\d\s?[ap]\.?m\.?|[%½]))\s+[–-]\s+(?=[£$€]?\d)", r"\1–", text)
     return re.sub(r"\s+[–—-]+\s+|—|\s+→\s+", ", ", text)
+
+
+def _two_clauses(found: re.Match[str]) -> str:
+    goes_down = int(found[1]) > int(found[2]) and found[3] not in HALVES
+    return f"{found[1]}, {found[2]}" if goes_down else found[0]
 
 
 def without_emoji(text: str) -> str:

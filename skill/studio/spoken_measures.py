@@ -41,6 +41,8 @@ UNITS = {
     "°F": "degrees Fahrenheit",
     "°": "degrees",
 }
+AGES = ("wk", "mth", "yr")
+"""Said as one before "old": "a 3 yr old"."""
 PORTIONS = ("hour", "cup", "pint", "mile", "litre", "teaspoon", "tablespoon")
 """What there can be a fraction of."""
 PEOPLE = ("people", "children", "babies", "parents", "families", "mothers", "fathers", "women", "men")
@@ -78,13 +80,14 @@ def rates(text: str) -> str:
 
 
 def measures(text: str) -> str:
-    """ "38°C", "10cm" and "2-hr" with the unit's name; one of something is not plural."""
+    """ "38°C", "10cm", "2-hr" and "3 yr old" with the unit's name; one of something is not plural."""
 
     def say(found: re.Match[str]) -> str:
-        one = found["figures"] == "1" or found["gap"] == "-"
+        one = found["figures"] == "1" or found["gap"] == "-" or (found["unit"] in AGES and found["old"])
         name = singular(found["unit"]) if one else UNITS[found["unit"]]
-        return f"{say_number(found['figures'])}{found['gap'].strip() or ' '}{name}"
+        return f"{say_number(found['figures'])}{found['gap'].strip() or ' '}{name}{found['old'] or ''}"
 
     crowd = rf"(?<![\w.])({NUMBER})m(?=\s(?:{'|'.join(PEOPLE)})\b)"
     text = re.sub(crowd, r"\1 million", text)
-    return re.sub(rf"(?<![\w.])(?P<figures>{NUMBER})(?P<gap>[\s-]?)(?P<unit>{UNIT})(?!\w)", say, text)
+    counted = rf"(?<![\w.])(?P<figures>{NUMBER})(?P<gap>[\s-]?)(?P<unit>{UNIT})(?!\w)"
+    return re.sub(rf"{counted}(?P<old>[\s-]old\b)?", say, text)

@@ -61,6 +61,10 @@ def spoken(text: str) -> str:
         # marks
         ("It's hard — but fine", "It's hard, but fine."),
         ("It's hard – but fine", "It's hard, but fine."),
+        ("Up at 5 – 3 of us slept on", "Up at five, three of us slept on."),
+        ("It takes 3 - 5 days", "It takes three to five days."),
+        ("Open 10 - 2 pm and 11 - 2 a.m.", "Open ten to two p.m. and eleven to two a.m."),
+        ("We won 3 - 1.", "We won three to one."),
         ("A well-being guide", "A well-being guide."),
         ("Wait…", "Wait..."),
         ("“Feet on the floor,” she said", '"Feet on the floor," she said.'),
@@ -130,3 +134,17 @@ def test_the_projects_lexicon_works_within_a_sentence() -> None:
     lexicon = read_lexicon(CONTENT / "lexicon.toml")
     said = speakable("Toys, e.g. a ball for 20 mins, help.", lexicon)
     assert said == "Toys, for example a ball for twenty minutes, help."
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Ms Hill, approx 5, vs Dr. Ali", "Miz Hill, about five, versus Doctor Ali."),
+        ("IQ: n/a", "I Q: not applicable."),
+        ("Go to A&E", "Go to A&E."),
+        ("my 3 yr old, after 5 yr", "my three year old, after five years."),
+        ("1-2-1 w/o her, ie alone, etc", "one to one without her, that is alone, and so on."),
+    ],
+)
+def test_the_projects_lexicon_says_what_editors_shorten(written: str, said: str) -> None:
+    assert speakable(written, read_lexicon(CONTENT / "lexicon.toml")) == said

@@ -29,6 +29,8 @@ from skill.studio.spoken_measures import UNITS, singular
         ("a 24hr line", "a twenty four hour line"),
         ("a 2-hr nap", "a two-hour nap"),
         ("6 wks old", "six weeks old"),
+        ("a 3yr-old, a 3 yr old", "a three year-old, a three year old"),
+        ("in 3 yr", "in three years"),
         ("120ml/kg", "one hundred and twenty millilitres per kilogram"),
         ("5 km/h", "five kilometres per hour"),
         ("1.8m children", "one point eight million children"),
