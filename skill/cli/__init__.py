@@ -1,6 +1,7 @@
 """The command `nightfeed`: each subcommand in the module of its name, loaded when it is called."""
 
 import importlib
+import io
 import os
 import sys
 from pathlib import Path
@@ -64,6 +65,9 @@ def nightfeed(context: click.Context) -> None:
 
 def main() -> None:
     """Run the command line. An error is one line on standard error, and exit code 2."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Windows' pipes know no arrows.
+        sys.stdout.reconfigure(errors="replace")
     try:
         code = nightfeed.main(prog_name="nightfeed", standalone_mode=False)
     except click.ClickException as error:

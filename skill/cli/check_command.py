@@ -32,7 +32,7 @@ def command(settings: Settings, guides: tuple[str, ...], as_json: bool) -> int:
 
     found = list(findings(settings, guides))
     if as_json:
-        click.echo(json.dumps([asdict(finding) for finding in found], indent=2, ensure_ascii=False))
+        click.echo(json.dumps([asdict(finding) for finding in found], indent=2))
     else:
         show(found, Console(highlight=False))
     return int(has_errors(found))
@@ -45,15 +45,18 @@ def findings(settings: Settings, slugs: Sequence[str] = ()) -> Iterator[Finding]
     """
     # Imported late: --help need not load the studio.
     from skill.checking.guides import findings as guide_findings
+    from skill.checking.guides import recorded_seconds
     from skill.guides.markdown import read_source
     from skill.studio.lexicon import read_lexicon
+    from skill.studio.recording import existing_library
 
     lexicon = read_lexicon(settings.content / "lexicon.toml")
+    recorded = recorded_seconds(existing_library(settings.audio).guides)
     readable = True
     for path in _chosen(settings.content / "guides", slugs):
         file = path.relative_to(settings.project).as_posix()
         try:
-            yield from guide_findings(read_source(path), file, lexicon)
+            yield from guide_findings(read_source(path), file, lexicon, recorded)
         except ContentError as error:
             readable = False
             yield Finding(file, error.line, Severity.ERROR, error.problem, suggestion=error.remedy)
@@ -73,7 +76,7 @@ def _chosen(folder: Path, slugs: Sequence[str]) -> list[Path]:
     for slug in slugs:
         if slug not in known:
             raise NightfeedError(f"there is no guide {slug!r}; choose one of: {', '.join(known)}")
-    return [known[slug] for slug in slugs or known]
+    return [known[slug] for slug in dict.fromkeys(slugs or known)]
 
 
 def _of_the_house(settings: Settings, guides_are_readable: bool) -> Iterator[Finding]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from textwrap import fill
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from skill.checking.finding import Finding, Severity
@@ -41,4 +41,6 @@ def _show_one(finding: Finding, console: Console) -> None:
     console.print(head.append(finding.what, style="default"), soft_wrap=True)
     for words, style in ((finding.why, "dim"), (finding.suggestion and f"→ {finding.suggestion}", "green")):
         if words:
-            console.print(Padding(Text(words, style=style), (0, 0, 0, INDENT), expand=False))
+            indent = " " * INDENT
+            lines = fill(words, console.width, initial_indent=indent, subsequent_indent=indent)
+            console.print(Text(lines, style=style), soft_wrap=True)

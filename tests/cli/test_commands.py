@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -96,7 +97,7 @@ comes, and click here for more (or not).
 
 ## Before bedtime
 
-ADHD is another thing. Take 1, 2, 3 or 4 ^ 5 steps.
+ASD is another thing. Take 1, 2, 3 or 4 ^ 5 steps.
 
 ## Top tip
 
@@ -117,7 +118,7 @@ def test_check_says_what_a_kind_colleague_would(project: Path) -> None:
         (12, "error", "“click here” is for the eye"),
         (12, "advice", "brackets: (or not)"),
         (16, "advice", "“Before bedtime” sounds like “Before bed”, of the part “Before bed”"),
-        (18, "advice", "“ADHD”"),
+        (18, "advice", "“ASD”"),
         (18, "advice", "5 numbers in one sentence"),
         (18, "advice", "the sign “^”"),
     ]
@@ -126,9 +127,19 @@ def test_check_says_what_a_kind_colleague_would(project: Path) -> None:
     )
     assert "go to them, ┃ because babies" in found[2]["suggestion"]
     path.write_text(BAD.replace("click here for more (or not)", "so on"))
-    run = nightfeed("check", "bad", folder=project)
+    run = nightfeed("check", "bad", "bad", folder=project)
     assert (run.returncode, run.stdout.splitlines()[-1]) == (0, "7 pieces of advice.")
     assert "\x1b" not in run.stdout
+    assert not [line for line in run.stdout.splitlines() if line != line.rstrip()]
+
+
+def test_a_pipe_that_knows_no_arrows_shows_all_else(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "cp1252")
+    monkeypatch.setattr(subprocess, "run", partial(subprocess.run, encoding="cp1252"))
+    (project / "content" / "guides" / "bad.md").write_text(BAD)
+    assert "? split it: If your baby" in nightfeed("check", "bad", folder=project).stdout
+    found = json.loads(nightfeed("check", "bad", "--json", folder=project).stdout)
+    assert any("go to them, ┃ because babies" in each["suggestion"] for each in found)
 
 
 def test_check_reads_on_after_a_guide_that_cannot_be_read(project: Path) -> None:
