@@ -42,7 +42,8 @@ def test_a_part_of_more_than_four_minutes_is_told_deeper_or_not() -> None:
 def test_a_recorded_part_is_as_long_as_its_recording() -> None:
     body = "\n## Nights\n\nSlowly.\n"
     slow = Passage("Slowly.", "Nights", (Clip("a.mp3", 200, "", ()), Clip("b.mp3", 100, "", ())))
-    guide = Guide("sleep", "Sleep", "", 1, "2026-01-31", (Section("Nights", (), (slow,)),), Passage("Sleep."))
+    nights = Section("Nights", (), (slow,), ())
+    guide = Guide("sleep", "Sleep", "", 1, "2026-01-31", (nights,), Passage("Sleep."))
     (only,) = found(body, recorded_seconds([guide]))
     assert only.what == "a part of about 5 minutes: Nights"
     assert found(body.replace("Slowly.", "Changed."), recorded_seconds([guide])) == []
