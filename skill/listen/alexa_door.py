@@ -18,7 +18,7 @@ def add(app: Flask, skill: CustomSkill, verifiers: Sequence[SignedRequestVerifie
 
     @app.post("/alexa")
     def alexa() -> Response:
-        if request.mimetype != "application/json":
+        if (request.content_type or "").partition(";")[0].strip().lower() != "application/json":
             abort(415)
         if not _is_json_object(request.get_data()):
             abort(400)

@@ -4,7 +4,7 @@ import contextlib
 import os
 import socket
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,13 +70,13 @@ def nightfeed(folder: Path, environment: Mapping[str, str]) -> Iterator[Running]
 
 
 def on_gunicorn(
-    module: str, stock: Path, folder: Path, environment: Mapping[str, str]
+    module: str, folders: Sequence[Path], folder: Path, environment: Mapping[str, str]
 ) -> contextlib.AbstractContextManager[Running]:
-    """A Flask application of a peer's, on gunicorn as skill/listen/workers.py sets it up."""
+    """A Flask application of peers/, on those packages; gunicorn is as skill/listen/workers.py sets it up."""
     options = ("--workers", "1", "--threads", str(THREADS), "--worker-class", "gthread")
     options += ("--keep-alive", str(KEEP_ALIVE), "--no-control-socket")
     options += ("--worker-tmp-dir", str(IN_MEMORY if IN_MEMORY.is_dir() else folder))
-    where = os.pathsep.join((str(PEERS), str(stock)))
+    where = os.pathsep.join(map(str, (PEERS, *folders)))
     command = (PYTHON, "-m", "gunicorn", *options, f"{module}:app", "--bind")
     return _listening(command, "fd://{}", folder / f"{module}.log", {**environment, "PYTHONPATH": where})
 

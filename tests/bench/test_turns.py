@@ -23,7 +23,7 @@ def test_every_answer_is_checked_and_the_figures_lie_in_the_folder_asked_for(
     ran = CliRunner().invoke(turns.turns, ["--quick", "--only", turns.BARE, "--out", str(tmp_path / "made")])
     assert not ran.exit_code, ran.output
     told = json.loads((tmp_path / "made" / "turns.json").read_bytes())
-    assert [row["against"] for row in told["rows"] if row["goal"]] == [turns.AGAINST[turns.BARE]]
+    assert [row["against"] for row in told["rows"] if row["goal"]] == [turns.AGAINST[turns.BARE]] * 2
     assert all(len(row["ours"]) == len(row["theirs"]) == 2 for row in told["rows"])
     ElementTree.parse(tmp_path / "made" / "turns.svg")
     (count,) = (line.split()[0] for line in ran.output.splitlines() if "every one checked" in line)
