@@ -1,11 +1,11 @@
 """All that Nightfeed says: `content/prompts/<language>.toml`, and how its texts are filled in."""
 
 import string
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from skill.content_file import read_toml
 from skill.errors import ContentError
 
 
@@ -82,12 +82,11 @@ def read_prompts(path: Path) -> Prompts:
 
 
 def _texts(path: Path) -> dict[str, str]:
+    remedy = 'write each as key = "text"'
     try:
-        return dict(_flat(tomllib.loads(path.read_text(encoding="utf-8"))))
-    except FileNotFoundError:
-        raise ContentError(path, 1, "there are no prompts", "run this inside the project's folder") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError) as error:
-        raise ContentError(path, 1, f"not prompts ({error})", 'write each as key = "text"') from None
+        return dict(_flat(read_toml(path, dict, "prompts", remedy)))
+    except TypeError as error:
+        raise ContentError(path, 1, f"not prompts ({error})", remedy) from None
 
 
 def placeholders(text: str) -> set[str]:

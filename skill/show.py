@@ -1,12 +1,9 @@
 """What is true of the whole show: `content/show.toml`."""
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
-from skill.errors import ContentError
+from skill.content_file import read_toml
 
 
 @dataclass(frozen=True)
@@ -69,9 +66,4 @@ class Show:
 
 def read_show(path: Path) -> Show:
     """The show in the file. Raises ContentError when it is malformed."""
-    try:
-        return msgspec.toml.decode(path.read_bytes(), type=Show)
-    except FileNotFoundError:
-        raise ContentError(path, 1, "there is no show file", "run this inside the project's folder") from None
-    except (tomllib.TOMLDecodeError, msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise ContentError(path, 1, f"not a show file ({error})", "compare it with docs/guides.md") from None
+    return read_toml(path, Show, "a show file", "compare it with docs/guides.md")

@@ -3,7 +3,7 @@
 import random
 from datetime import UTC, datetime, timedelta
 
-from skill.dialogue.reply import Bookmark
+from skill.bookmark import Bookmark
 from skill.library import Library
 from skill.store.contract import Counted, Store
 

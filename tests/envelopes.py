@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 
+from skill.bookmark import Bookmark
 from skill.dialogue.forgetting import REMINDERS
-from skill.dialogue.reply import Ask, Bookmark, Pending, Question, Stream
+from skill.dialogue.reply import Ask, Pending, Question, Stream
 from skill.dialogue.routes import ROUTES
 from skill.dialogue.screen import TOUCHABLE
 from skill.dialogue.stream_token import write_token

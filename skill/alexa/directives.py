@@ -14,8 +14,9 @@ from ask_sdk_model.interfaces.audioplayer import (
 from ask_sdk_model.interfaces.audioplayer import Stream as AudioStream
 from ask_sdk_model.interfaces.display import Image, ImageInstance
 
+from skill.bookmark import Bookmark
 from skill.dialogue.reading import is_tip
-from skill.dialogue.reply import Bookmark, Reply, StopStream, Stream
+from skill.dialogue.reply import Reply, StopStream, Stream
 from skill.dialogue.stream_token import write_token
 from skill.dialogue.whole_guide import track_at
 from skill.library import Guide, Library

@@ -1,17 +1,14 @@
 """What listeners may say: `content/phrases/<language>.toml`, the one declaration of the intents."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
 
-import msgspec
-
-from skill.errors import ContentError
+from skill.content_file import read_toml
 
 SLOT = re.compile(r"\{(\w+)\}")
+REMEDY = "write each intent's samples as a list"
 
 
 @dataclass(frozen=True)
@@ -59,9 +56,11 @@ def read_phrases(path: Path, locale: str = "") -> Phrases:
 
     Raises ContentError when one is malformed.
     """
-    phrases = _decoded(path, Phrases)
+    phrases = read_toml(path, Phrases, "phrases", REMEDY)
     local = path.with_name(f"{locale}.toml")
-    return _merged(phrases, _decoded(local, Country)) if locale and local.is_file() else phrases
+    if not (locale and local.is_file()):
+        return phrases
+    return _merged(phrases, read_toml(local, Country, "a country's phrases", REMEDY))
 
 
 def _merged(phrases: Phrases, country: Country) -> Phrases:
@@ -81,17 +80,3 @@ def _merged(phrases: Phrases, country: Country) -> Phrases:
     # An intent that only the country has is a mistake, and is kept so that it can be found.
     strange = {name: intent for name, intent in country.intents.items() if name not in intents}
     return replace(phrases, intents={**intents, **strange}, words=country.words)
-
-
-T = TypeVar("T")
-
-
-def _decoded(path: Path, kind: type[T]) -> T:
-    try:
-        return msgspec.toml.decode(path.read_bytes(), type=kind)
-    except FileNotFoundError:
-        raise ContentError(path, 1, "there are no phrases", "run this inside the project's folder") from None
-    except (tomllib.TOMLDecodeError, msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise ContentError(
-            path, 1, f"not phrases ({error})", "write each intent's samples as a list"
-        ) from None

@@ -10,8 +10,8 @@ from skill.checking.sentences import Heard, remarks
 from skill.finding.names import nearest
 from skill.guides.markdown import GuideSource
 from skill.library import Guide, Passage, Section
+from skill.sentences import sentences
 from skill.studio.lexicon import Lexicon
-from skill.studio.sentences import sentences
 from skill.studio.speakable import speakable
 
 WORDS_A_SECOND = 2.87

@@ -11,6 +11,7 @@ import click
 from skill.errors import NightfeedError
 from skill.files import write_whole
 from skill.limits import EPISODE_KBPS
+from skill.sentences import sentences
 from skill.settings import Settings
 from skill.show import Pauses, read_show
 from skill.studio.lexicon import Lexicon, read_lexicon
@@ -18,7 +19,6 @@ from skill.studio.loudspeaker import play
 from skill.studio.plan import SpokenSentence
 from skill.studio.said_otherwise import said_otherwise
 from skill.studio.sentence_cache import SentenceCache
-from skill.studio.sentences import sentences
 from skill.studio.speakable import speakable
 from skill.studio.voice import DRAFT, SAMPLE_RATE, VOICE_NAMES, Voice, load_voice
 

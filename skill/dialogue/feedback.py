@@ -1,8 +1,9 @@
 """Whether a guide helped."""
 
+from skill.bookmark import Bookmark
 from skill.dialogue.listening import where_we_are
 from skill.dialogue.reminders import offered
-from skill.dialogue.reply import Ask, Bookmark, Card, Question, Reply
+from skill.dialogue.reply import Ask, Card, Question, Reply
 from skill.dialogue.turn import Turn
 from skill.dialogue.welcome import unheard
 from skill.library import Guide

@@ -1,10 +1,11 @@
 """What a listener asks for in her own words: an answer from the guides, and what fits her time."""
 
+from skill.bookmark import Bookmark
 from skill.dialogue import choosing, listening, wording
 from skill.dialogue.leaving import stop
 from skill.dialogue.listening import where_we_are
 from skill.dialogue.reading import is_tip, portion_at, seconds_left
-from skill.dialogue.reply import Ask, Bookmark, Play, Question, Reply
+from skill.dialogue.reply import Ask, Play, Question, Reply
 from skill.dialogue.turn import Turn
 from skill.finding.fitting import best_fitting, duration_seconds, shortest
 from skill.finding.index import Found

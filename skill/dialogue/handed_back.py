@@ -3,8 +3,9 @@
 from dataclasses import replace
 from math import isfinite
 
+from skill.bookmark import Bookmark
 from skill.dialogue import weekly
-from skill.dialogue.reply import Ask, Bookmark, Pending
+from skill.dialogue.reply import Ask, Pending
 from skill.dialogue.turn import Session
 from skill.dialogue.whole_guide import same_clip, track_at
 from skill.library import Library

@@ -1,6 +1,7 @@
 """Any way of leaving is a bookmark."""
 
-from skill.dialogue.reply import Bookmark, Reply
+from skill.bookmark import Bookmark
+from skill.dialogue.reply import Reply
 from skill.dialogue.turn import Turn
 from skill.prompts import say
 

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from skill.bookmark import Bookmark
 from skill.dialogue import wording
 from skill.dialogue.reading import Portion, is_tip, portion_at
-from skill.dialogue.reply import Ask, Bookmark, Card, Play, Question, Reply
+from skill.dialogue.reply import Ask, Card, Play, Question, Reply
 from skill.dialogue.turn import Turn
 from skill.finding.names import resolve
 from skill.library import Guide

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 
-from skill.dialogue.reply import Bookmark
+from skill.bookmark import Bookmark
 from skill.store.calls import READ, WRITE, Result, StoreCalls
 from skill.store.contract import Answered, Counted, Listener, Reminder, Store, StoreError
 

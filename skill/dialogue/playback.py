@@ -5,9 +5,10 @@ Playback events have no session: what they know is the stored bookmark and the s
 
 from dataclasses import replace
 
+from skill.bookmark import Bookmark
 from skill.dialogue import leaving, listening, wording
 from skill.dialogue.listening import OFFERS, where_we_are
-from skill.dialogue.reply import Bookmark, Reply, StopStream, Stream
+from skill.dialogue.reply import Reply, StopStream, Stream
 from skill.dialogue.stream_token import read_token
 from skill.dialogue.turn import Turn
 from skill.dialogue.whole_guide import moved, next_clip, next_part, previous_part, same_clip, track_at

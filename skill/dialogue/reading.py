@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from skill.dialogue.reply import Bookmark
+from skill.bookmark import Bookmark
 from skill.library import Clip, Guide, Passage
 from skill.limits import MAX_CLIPS, MAX_CLIPS_SECONDS, MAX_PORTION_CHARACTERS
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from skill.bookmark import Bookmark
 from skill.library import Clip
 from skill.prompts import Say, Value
 
@@ -60,22 +61,6 @@ class Pending:
     """The question to go back to."""
     permission_asked: bool = False
     """Whether Alexa has asked her for the permission."""
-
-
-@dataclass(frozen=True)
-class Bookmark:
-    """A place in a guide."""
-
-    guide: str
-    """Slug."""
-    section: int = 0
-    """Counted from 0; the one after the last section is the top tip."""
-    clip: int = 0
-    """Counted from 0, among the clips of the section's lead (or of its deeper passages)."""
-    deeper: bool = False
-    """Whether it lies in the section's deeper passages."""
-    offset: float = 0.0
-    """Seconds into the clip."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 import msgspec
 
-from skill.dialogue.reply import Bookmark, Stream
+from skill.bookmark import Bookmark
+from skill.dialogue.reply import Stream
 from skill.limits import MAX_TOKEN_CHARACTERS
 
 

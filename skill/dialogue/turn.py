@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from skill.bookmark import Bookmark
 from skill.dialogue.memory import Memory
 from skill.dialogue.reading import Portion, is_tip, portion_at, reached
-from skill.dialogue.reply import Ask, Bookmark, Card, Pending, Play, Reply
+from skill.dialogue.reply import Ask, Card, Pending, Play, Reply
 from skill.dialogue.services import Services
 from skill.finding.index import Index
 from skill.finding.synonyms import Synonyms

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
+from skill.bookmark import Bookmark
 from skill.dialogue.reading import is_tip
-from skill.dialogue.reply import Bookmark
 from skill.library import Clip, Guide
 
 

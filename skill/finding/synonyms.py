@@ -1,13 +1,10 @@
 """Parents' words and the guides' words: `content/synonyms.toml`."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import msgspec
-
-from skill.errors import ContentError
+from skill.content_file import read_toml
 
 
 @dataclass(frozen=True)
@@ -24,11 +21,6 @@ class Synonyms:
 
 def read_synonyms(path: Path) -> Synonyms:
     """The words in the file. Raises ContentError when it is missing or malformed."""
-    try:
-        return msgspec.toml.decode(path.read_bytes(), type=Synonyms)
-    except FileNotFoundError:
-        raise ContentError(path, 1, "there are no synonyms", "run this inside the project's folder") from None
-    except (tomllib.TOMLDecodeError, msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise ContentError(
-            path, 1, f"not synonyms ({error})", 'write lists of words, and word = ["words"] below [synonyms]'
-        ) from None
+    return read_toml(
+        path, Synonyms, "synonyms", 'write lists of words, and word = ["words"] below [synonyms]'
+    )

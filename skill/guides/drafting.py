@@ -26,7 +26,7 @@ from skill.guides.page_layout import (
 )
 from skill.guides.related_reads import related_reads
 from skill.library import Guide, Passage, Section
-from skill.studio.sentences import sentences
+from skill.sentences import sentences
 
 LONGEST_SLUG = 60
 LONGEST_READ = 60

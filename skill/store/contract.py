@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from skill.dialogue.reply import Bookmark
+from skill.bookmark import Bookmark
 from skill.errors import NightfeedError
 
 

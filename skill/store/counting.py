@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
-from skill.dialogue.reply import Bookmark
+from skill.bookmark import Bookmark
 from skill.store.contract import GuideReport, Hearing, Listener, Report, Stops, Tally, Week
 
 COUNTS = ("starts", "finishes", "yes", "no")

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from skill.dialogue.reply import Bookmark
+from skill.bookmark import Bookmark
 from skill.store.contract import Answered, Counted, Listener, Reminder, Report, StoreError
 from skill.store.counting import Counting, week_of
 from skill.store.dynamodb_api import Parameters

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from skill.dialogue.reply import Bookmark
+from skill.bookmark import Bookmark
 from skill.store.contract import Answered, Hearing, Listener, Reminder, Tally
 from skill.store.counting import COUNTS, Counting, counts_of
 

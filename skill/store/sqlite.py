@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from skill.dialogue.reply import Bookmark
+from skill.bookmark import Bookmark
 from skill.store.contract import Answered, Counted, Hearing, Listener, Reminder, Report, StoreError
 from skill.store.counting import week_of
 from skill.store.schema import migrate

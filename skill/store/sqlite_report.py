@@ -4,7 +4,7 @@ import sqlite3
 from datetime import date, datetime
 from itertools import groupby
 
-from skill.dialogue.reply import Bookmark
+from skill.bookmark import Bookmark
 from skill.store.contract import Hearing, Listener, Report, Tally
 from skill.store.counting import COUNTS, Counting
 

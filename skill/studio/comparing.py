@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
+from skill.sentences import sentences
 from skill.studio.lexicon import Lexicon
-from skill.studio.sentences import sentences
 from skill.studio.speakable import speakable
 
 ALIKE = 0.82

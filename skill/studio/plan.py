@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, replace
 
 from skill.library import Episode, Guide, Passage, Recorded, Section
+from skill.sentences import sentences
 from skill.show import Pauses
 from skill.studio.episode_frame import EpisodeFrame
 from skill.studio.lexicon import Lexicon
-from skill.studio.sentences import sentences
 from skill.studio.speakable import speakable
 
 RECORDING_VERSION = 2

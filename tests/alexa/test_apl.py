@@ -11,8 +11,9 @@ import pytest
 
 from skill.alexa.apl import document, render_document
 from skill.alexa.rendering import Renderer
+from skill.bookmark import Bookmark
 from skill.dialogue.memory import Memory
-from skill.dialogue.reply import Ask, Bookmark, Pending, Question, Reply, Screen, Stream, Touch
+from skill.dialogue.reply import Ask, Pending, Question, Reply, Screen, Stream, Touch
 from skill.dialogue.routes import ROUTES
 from skill.dialogue.screen import TOUCHABLE, screen
 from skill.dialogue.turn import Device, Turn

@@ -9,7 +9,8 @@ import pytest
 
 from skill.alexa.rendering import Renderer
 from skill.alexa.serializer import TolerantSerializer
-from skill.dialogue.reply import Ask, Bookmark, Card, Question, Reply, StopStream, Stream
+from skill.bookmark import Bookmark
+from skill.dialogue.reply import Ask, Card, Question, Reply, StopStream, Stream
 from skill.dialogue.stream_token import read_token
 from skill.limits import MAX_URL_CHARACTERS
 from skill.prompts import read_prompts, say

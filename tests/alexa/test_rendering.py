@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skill.alexa.rendering import Renderer
+from skill.bookmark import Bookmark
 from skill.dialogue.listening import read
 from skill.dialogue.memory import Memory
-from skill.dialogue.reply import Ask, Bookmark, Card, Play, Question, Reply
+from skill.dialogue.reply import Ask, Card, Play, Question, Reply
 from skill.dialogue.turn import Turn
 from skill.library import Clip, Guide, Library, Passage, Recorded, Section, Sentence
 from skill.limits import MAX_CARD_CHARACTERS, MAX_CLIPS, MAX_CLIPS_SECONDS, MAX_SPEECH_CHARACTERS

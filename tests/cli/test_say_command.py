@@ -153,5 +153,7 @@ def test_what_makes_no_sense_is_told_and_nothing_spoken(
 def test_a_broken_lexicon_is_told_with_its_line(project: Project) -> None:
     path = project.folder / "content" / "lexicon.toml"
     path.write_text('[say]\n"NHS" "N H S"\n')
-    with pytest.raises(ContentError, match=rf"{re.escape(str(path))}:2: not TOML .* write each entry as"):
+    with pytest.raises(
+        ContentError, match=rf"{re.escape(str(path))}:2: not a lexicon .* write each entry as"
+    ):
         say("Hello.")

@@ -8,10 +8,11 @@ import pytest
 
 from skill.alexa.entry import answer
 from skill.alexa.skill import build_skill
+from skill.bookmark import Bookmark
 from skill.dialogue.conversation import converse
 from skill.dialogue.forgetting import REMINDERS, forget
 from skill.dialogue.memory import Memory
-from skill.dialogue.reply import Ask, Bookmark, Question, StopStream
+from skill.dialogue.reply import Ask, Question, StopStream
 from skill.dialogue.services import ServiceError, Trouble
 from skill.dialogue.turn import Playing, Session, Turn
 from skill.store.contract import Listener, Reminder, StoreError

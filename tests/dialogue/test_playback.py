@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from skill.bookmark import Bookmark
 from skill.dialogue.memory import Memory
 from skill.dialogue.playback import play_all, stream_meant
-from skill.dialogue.reply import Ask, Bookmark, Play, Question, Stream
+from skill.dialogue.reply import Ask, Play, Question, Stream
 from skill.dialogue.stream_token import write_token
 from skill.dialogue.turn import Device, Playing, Session, Turn
 from skill.store.sqlite import SqliteStore

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from skill.bookmark import Bookmark
 from skill.dialogue.reading import Portion, portion_at, reached, seconds_left
-from skill.dialogue.reply import Bookmark
 from tests.small_library import library
 
 SLEEP, FOOD = library().guides

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.dialogue.reply import Bookmark, Stream
+from skill.bookmark import Bookmark
+from skill.dialogue.reply import Stream
 from skill.dialogue.stream_token import read_token, write_token
 from skill.limits import MAX_TOKEN_CHARACTERS
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.dialogue.reply import Bookmark
+from skill.bookmark import Bookmark
 from skill.dialogue.whole_guide import moved, next_clip, next_part, previous_part, track_at, tracks
 from tests.small_library import library
 

@@ -114,7 +114,7 @@ def test_words_lose_marks_and_possessives() -> None:
 
 def test_synonyms_that_cannot_be_read_are_told_with_a_remedy(tmp_path: Path) -> None:
     path = tmp_path / "synonyms.toml"
-    with pytest.raises(ContentError, match="there are no synonyms"):
+    with pytest.raises(ContentError, match="there is no such file"):
         read_synonyms(path)
     path.write_text('[synonyms]\nscream = "cry"\n', encoding="utf-8")
     with pytest.raises(ContentError, match="not synonyms") as error:

@@ -21,7 +21,7 @@ from skill.guides.page_html import html_blocks
 from skill.guides.page_layout import Part
 from skill.guides.writing import guide_markdown, write_guide
 from skill.library import Guide, Passage
-from skill.studio.sentences import sentences
+from skill.sentences import sentences
 
 HERE = Path(__file__).parent
 PAGES = sorted((HERE / "pages").iterdir())

@@ -89,7 +89,7 @@ def test_a_mistake_is_told_in_one_line_and_goes_when_it_is_mended(recorded: Proj
             preview.wait_for(lambda news: not news["problem"])
         good = lexicon.read_text()
         lexicon.write_text("[say")
-        assert "lexicon.toml:1: not TOML" in preview.wait_for(lambda news: news["problem"])["problem"]
+        assert "lexicon.toml:1: not a lexicon" in preview.wait_for(lambda news: news["problem"])["problem"]
         lexicon.write_text(good)
         preview.wait_for(lambda news: not news["problem"])
         _, _, error = preview.end()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
 
-from skill.dialogue.reply import Bookmark
+from skill.bookmark import Bookmark
 from skill.store.contract import (
     Answered,
     Counted,

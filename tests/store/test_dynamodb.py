@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from skill.alexa.start import open_store
-from skill.dialogue.reply import Bookmark
+from skill.bookmark import Bookmark
 from skill.settings import read_settings
 from skill.store.contract import Answered, Counted, GuideReport, Hearing, Store, StoreError
 from skill.store.dynamodb import DynamoStore

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from skill.dialogue.reply import Bookmark
+from skill.bookmark import Bookmark
 from skill.errors import NightfeedError
 from skill.store import dynamodb_table
 from skill.store.calls import CALL_SECONDS

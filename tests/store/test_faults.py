@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from skill.alexa import services
+from skill.bookmark import Bookmark
 from skill.dialogue import memory
-from skill.dialogue.reply import Bookmark
 from skill.store import calls, sqlite
 from skill.store.calls import MOST_AT_ONCE, NO_ANSWER
 from skill.store.contract import Listener

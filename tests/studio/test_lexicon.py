@@ -37,12 +37,12 @@ def test_a_malformed_lexicon_is_told_with_its_line(tmp_path: Path, text: str, li
 def test_a_lexicon_that_is_no_text_is_told(tmp_path: Path) -> None:
     path = tmp_path / "lexicon.toml"
     path.write_bytes(b"\xff\xfe[say]")
-    with pytest.raises(ContentError, match="not TOML"):
+    with pytest.raises(ContentError, match="not a lexicon"):
         read_lexicon(path)
 
 
 def test_a_missing_lexicon_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ContentError, match=r"there is no lexicon; add the file"):
+    with pytest.raises(ContentError, match=r"there is no such file; run this inside"):
         read_lexicon(tmp_path / "lexicon.toml")
 
 

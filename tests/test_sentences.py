@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from skill.studio.sentences import sentences
+from skill.sentences import sentences
 
 
 @pytest.mark.parametrize(
