@@ -174,10 +174,12 @@ def test_deploy_passes_arguments_and_exit_code_on(complete: Checkout) -> None:
 
 
 def test_test_leaves_heavy_tests_out_unless_all_are_wanted(complete: Checkout) -> None:
-    assert complete.run("test", "-k", "x").stdout == '["pytest", "-m", "not heavy", "-k", "x"]  1.0\n'
+    together = '"-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"'
+    tested = complete.run("test", "-k", "x").stdout
+    assert tested == f'["pytest", {together}, "-m", "not heavy", "-k", "x"]  1.0\n'
     voice, tests = complete.run("test", "-k", "x", "--all").stdout.splitlines()
     assert voice == '["skill", "voice", "install"]  1.0'
-    assert tests == '["pytest", "-k", "x"] 1 1.0'
+    assert tests == f'["pytest", {together}, "-k", "x"] 1 1.0'
 
 
 def test_test_all_stops_where_the_voice_cannot_be_installed(complete: Checkout) -> None:
