@@ -22,7 +22,7 @@ _importing = Lock()
 
 
 def skill_adapter(skill: "CustomSkill", app: "Flask", verifiers: Sequence[SignedRequestVerifier] = ()) -> Any:
-    """A SkillAdapter on the app, with the SDK's own verifiers off.
+    """A SkillAdapter on the app, with the SDK's own verifiers off: left on, they refuse every request.
 
     Ours take their place: behind the adapter as `verifiers`, or called by whoever calls it.
     """
@@ -30,12 +30,6 @@ def skill_adapter(skill: "CustomSkill", app: "Flask", verifiers: Sequence[Signed
     app.config[module.VERIFY_SIGNATURE_APP_CONFIG] = False
     app.config[module.VERIFY_TIMESTAMP_APP_CONFIG] = False
     return module.SkillAdapter(skill=skill, skill_id=None, verifiers=list(verifiers), app=app)
-
-
-def skill_adapter_class() -> type[Any]:
-    """flask_ask_sdk.skill_adapter.SkillAdapter. Left on, the SDK's verifier refuses every request."""
-    adapter: type[Any] = _module("flask_ask_sdk.skill_adapter").SkillAdapter
-    return adapter
 
 
 def verification_exception() -> type[Exception]:

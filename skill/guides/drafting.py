@@ -168,10 +168,6 @@ def _head(blocks: Iterable[Block]) -> _Head:
     return head
 
 
-def _may_be_image_alt(text: str) -> bool:
-    return bool(PICTURE.match(text)) or is_heading_like(text)
-
-
 def _sections(blocks: Iterable[Block]) -> list[_OpenSection]:
     opened: list[_OpenSection] = []
     for block in blocks:

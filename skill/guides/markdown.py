@@ -83,13 +83,11 @@ def read_guides(folder: Path) -> tuple[Guide, ...]:
     return tuple(sorted(guides, key=lambda guide: (guide.published, guide.slug), reverse=True))
 
 
-def parse_guide(text: str, path: Path) -> Guide:
-    """The guide in the text; the path gives its slug and names it in errors. Raises ContentError."""
-    return parse_source(text, path).guide
-
-
 def parse_source(text: str, path: Path) -> GuideSource:
-    """The guide in the text, and where its texts are. Raises ContentError, see parse_guide."""
+    """The guide in the text, and where its texts are.
+
+    The path gives its slug and names it in errors. Raises ContentError.
+    """
     text = text.replace("\r\n", "\n")
     if not SLUG.fullmatch(path.stem):
         raise ContentError(

@@ -34,7 +34,7 @@ def write_guide(guide: Guide, folder: Path, force: bool) -> Path:
 
 
 def guide_markdown(guide: Guide) -> str:
-    """The guide in our format: parse_guide reads the same guide from it, if no text holds a line break."""
+    """The guide in our format: parse_source reads the same guide from it, if no text holds a line break."""
     return "\n".join([f"---\n{_front_matter(guide)}---", *(f"\n{block}" for block in _blocks(guide)), ""])
 
 

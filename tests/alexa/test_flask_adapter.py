@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from skill.alexa.certificates import SigningCertificates
-from skill.alexa.flask_adapter import skill_adapter, skill_adapter_class, verification_exception
+from skill.alexa.flask_adapter import skill_adapter, verification_exception
 from skill.alexa.verification import SignedRequestVerifier
 from tests.amazon_certificates import CHAIN_PATH, Amazon, CertificateHost, certificate_host, rsa_key, signed
 
@@ -92,23 +92,24 @@ def test_the_sdks_own_verifier_left_on_refuses_even_a_sound_certificate() -> Non
 
 
 def test_the_same_class_comes_every_time() -> None:
-    assert skill_adapter_class() is skill_adapter_class()
-    assert skill_adapter_class().__module__ == "flask_ask_sdk.skill_adapter"
+    first, second = (skill_adapter(a_skill([]), Flask("door")) for _ in range(2))
+    assert type(first) is type(second)
+    assert type(first).__module__ == "flask_ask_sdk.skill_adapter"
 
 
 TOGETHER = """
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from skill.alexa.flask_adapter import skill_adapter_class, verification_exception
+from skill.alexa.flask_adapter import verification_exception
 assert not [name for name in sys.modules if name.startswith(("ask_sdk", "flask"))], "imported too early"
 together = Barrier(16)
 def first_call(number):
     together.wait()
-    return (skill_adapter_class if number % 2 else verification_exception)()
+    return verification_exception()
 with ThreadPoolExecutor(16) as threads:
     found = set(threads.map(first_call, range(16)))
-assert found == {skill_adapter_class(), verification_exception()}, found
+assert found == {verification_exception()}, found
 assert not [name for name in sys.modules if name.startswith(("certvalidator", "oscrypto"))], "left behind"
 """
 
@@ -122,7 +123,7 @@ def test_the_real_certvalidator_is_let_alone() -> None:
         "import sys, types; real = sys.modules['certvalidator'] = types.ModuleType('certvalidator');"
         "real.CertificateValidator = 'real'; errors = types.ModuleType('certvalidator.errors');"
         "errors.ValidationError = errors.PathError = OSError; sys.modules['certvalidator.errors'] = errors;"
-        "from skill.alexa.flask_adapter import skill_adapter_class; skill_adapter_class();"
+        "from skill.alexa.flask_adapter import verification_exception; verification_exception();"
         "assert sys.modules['certvalidator'] is real and sys.modules['certvalidator.errors'] is errors"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)

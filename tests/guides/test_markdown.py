@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from skill.errors import ContentError
-from skill.guides.markdown import parse_guide, read_guide, read_guides
+from skill.guides.markdown import parse_source, read_guide, read_guides
 from skill.library import Passage, Related
 
 PATH = Path("content/guides/calm-nights.md")
@@ -48,7 +48,7 @@ Be calm.
 
 
 def test_everything_that_an_editor_writes_is_there() -> None:
-    guide = parse_guide(FRONT + BODY, PATH)
+    guide = parse_source(FRONT + BODY, PATH).guide
     assert (guide.slug, guide.title, guide.topic, guide.read_minutes) == (
         "calm-nights",
         "Calm nights",
@@ -70,7 +70,7 @@ def test_everything_that_an_editor_writes_is_there() -> None:
 def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) -> None:
     path = tmp_path / "calm-nights.md"
     path.write_bytes(b"\xef\xbb\xbf" + (FRONT + BODY).replace("\n", "\r\n").encode())
-    assert read_guide(path) == parse_guide(FRONT + BODY, PATH)
+    assert read_guide(path) == parse_source(FRONT + BODY, PATH).guide
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
 )
 def test_a_mistake_is_told_with_its_line_and_a_remedy(text: str, line: int, problem: str) -> None:
     with pytest.raises(ContentError) as caught:
-        parse_guide(text, PATH)
+        parse_source(text, PATH)
     told = str(caught.value)
     assert told.startswith(f"{PATH}:{line}: ") and problem in told and "; " in told and "\n" not in told
 
@@ -104,7 +104,7 @@ def test_a_mistake_is_told_with_its_line_and_a_remedy(text: str, line: int, prob
 @pytest.mark.parametrize("name", ["Calm Nights.md", "calm--nights.md", "Calm.md", "nächte.md"])
 def test_a_name_that_cannot_be_an_address_is_refused(name: str) -> None:
     with pytest.raises(ContentError, match="cannot be used in addresses"):
-        parse_guide(FRONT + BODY, Path(name))
+        parse_source(FRONT + BODY, Path(name))
 
 
 def test_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from skill.errors import ContentError, NightfeedError
 from skill.guides.importing import import_page
-from skill.guides.markdown import TELL_ME_MORE, parse_guide, read_guide
+from skill.guides.markdown import TELL_ME_MORE, parse_source, read_guide
 from skill.guides.writing import guide_markdown, write_guide
 from skill.library import Guide, Passage, Related, Section
 
@@ -31,7 +31,7 @@ def example(text: str = "A paragraph.") -> Guide:
 
 
 def read_back(guide: Guide) -> Guide:
-    return parse_guide(guide_markdown(guide), Path(f"{guide.slug}.md"))
+    return parse_source(guide_markdown(guide), Path(f"{guide.slug}.md")).guide
 
 
 MARKS = st.text("*_#>`[]()<&;!\\-+~=|:.1 ab", max_size=30)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from skill.guides.markdown import parse_guide
+from skill.guides.markdown import parse_source
 from skill.library import Clip, Episode, Guide, Recorded
 from skill.show import Pauses
 from skill.studio.episode_frame import EpisodeFrame
@@ -39,7 +39,7 @@ EPISODE = Episode(
 
 
 def guide(text: str = TEXT) -> Guide:
-    return parse_guide(text, Path("nights.md"))
+    return parse_source(text, Path("nights.md")).guide
 
 
 def plan(
