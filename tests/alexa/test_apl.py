@@ -18,7 +18,7 @@ from skill.dialogue.routes import ROUTES
 from skill.dialogue.screen import TOUCHABLE, screen
 from skill.dialogue.turn import Device, Turn
 from tests.conversing import Clock, from_a_screen, make_house, make_speaker, sending, touching
-from tests.test_dialogues import LISTENER
+from tests.stories import LISTENER
 
 COMPONENTS = {
     "Container": {"data", "direction", "alignItems", "justifyContent", "wrap", "items", "item"},

@@ -18,7 +18,7 @@ from skill.dialogue.turn import Playing, Session, Turn
 from skill.store.contract import Listener, Reminder, StoreError
 from skill.store.sqlite import SqliteStore
 from tests.conversing import AUDIO_URL, Clock, event, make_house, make_speaker, sending
-from tests.test_dialogues import LISTENER, BrokenStore, hashed
+from tests.stories import LISTENER, BrokenStore, hashed
 
 REMINDER = Reminder("alert-1", "SU", "20:00", "Europe/London")
 
