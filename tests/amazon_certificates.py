@@ -1,19 +1,16 @@
 """Stand-ins for what Alexa's signature rests on: certificates, and the host that they are fetched from.
 
-The host is a real CONNECT proxy and TLS server on loopback. Nothing is patched: the code under test comes
-to it because of HTTPS_PROXY, and trusts it because of SSL_CERT_FILE (see `CertificateHost.environment`).
+The host is a far end on loopback (see tests/far_end.py, and `CertificateHost.environment`).
 """
 
 import base64
 import contextlib
 import functools
-import ssl
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +19,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from tests.far_end import FarEnd, far_end
 
 Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 Answer = bytes | HTTPStatus | Callable[[BaseHTTPRequestHandler], None]
@@ -105,6 +104,11 @@ def pem(*certificates: x509.Certificate) -> bytes:
     return b"".join(certificate.public_bytes(Encoding.PEM) for certificate in certificates)
 
 
+def key_pem(key: rsa.RSAPrivateKey) -> bytes:
+    """The private key."""
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
 @dataclass
 class CertificateHost:
     """What stands in for s3.amazonaws.com."""
@@ -127,56 +131,28 @@ def certificate_host(
     folder: Path, answers: dict[str, Answer], amazon: Amazon, identity: Authority | None = None
 ) -> Iterator[CertificateHost]:
     """The host, running; `folder` takes its files. `identity` signs its TLS certificate, else Amazon does."""
-    trusted, nothing, own = folder / "trusted.pem", folder / "no-roots", folder / "host.pem"
-    nothing.mkdir()
-    trusted.write_bytes(pem(amazon.root.certificate))
     issuer, key = identity or amazon.intermediate, rsa_key("host")
-    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    own.write_bytes(private + pem(issuer.leaf(key, [HOST]), issuer.certificate))
-    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    tls.load_cert_chain(own)
+    chain = pem(issuer.leaf(key, [HOST]), issuer.certificate)
     host = CertificateHost(answers, {})
-    server = _Server(("127.0.0.1", 0), functools.partial(_Proxy, host, tls))
-    proxy = f"http://127.0.0.1:{server.server_port}"
-    host.environment |= {"SSL_CERT_FILE": str(trusted), "SSL_CERT_DIR": str(nothing)}
-    host.environment |= {"HTTPS_PROXY": proxy, "https_proxy": proxy, "NO_PROXY": "", "no_proxy": ""}
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    root = pem(amazon.root.certificate)
+    with far_end(folder, root, key_pem(key) + chain, functools.partial(_Files, host)) as environment:
+        host.environment |= environment
         yield host
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 64
+class _Files(FarEnd):
+    """Hands out the host's files."""
 
-
-class _Proxy(BaseHTTPRequestHandler):
-    """Takes CONNECT for any host, and is that host itself."""
-
-    def __init__(self, host: CertificateHost, tls: ssl.SSLContext, *args: Any) -> None:
-        self._host = host
-        self._tls = tls
+    def __init__(self, files: CertificateHost, *args: Any) -> None:
+        self._files = files
         super().__init__(*args)
 
-    def do_CONNECT(self) -> None:
-        self._host.fetched.append(self.requestline.rsplit(" ", 1)[0])
-        self.send_response(HTTPStatus.OK)
-        self.end_headers()
-        # A client that does not trust the host leaves here; one that has waited too long, later.
-        with contextlib.suppress(OSError), self._tls.wrap_socket(self.connection, server_side=True) as inner:
-            self.rfile, self.wfile = inner.makefile("rb"), inner.makefile("wb", 0)
-            self.handle_one_request()
-        self.close_connection = True
+    def connected(self) -> None:
+        self._files.fetched.append(self.requestline.rsplit(" ", 1)[0])
 
-    def do_GET(self) -> None:
-        self._host.fetched.append(self.requestline.rsplit(" ", 1)[0])
-        answer = self._host.answers.get(self.path, HTTPStatus.FORBIDDEN)
+    def do_GET(self) -> None:  # noqa: N802
+        self._files.fetched.append(self.requestline.rsplit(" ", 1)[0])
+        answer = self._files.answers.get(self.path, HTTPStatus.FORBIDDEN)
         if callable(answer):
             answer(self)
             return
@@ -185,9 +161,6 @@ class _Proxy(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
 
 
 def _name(authority: Authority) -> str:

@@ -1,29 +1,24 @@
 """A stand-in for Amazon's APIs: reminders, settings, Login with Amazon, proactive events.
 
-It is a CONNECT proxy and a real TLS server on loopback, with a certificate of our own root. Nothing is
-patched: the code under test comes to it because of HTTPS_PROXY, and trusts it because of SSL_CERT_FILE.
-Addresses, shapes, statuses and error codes are those of the published references.
+It is a far end on loopback (see tests/far_end.py). Addresses, shapes, statuses and error codes are those of
+the published references.
 """
 
 import contextlib
 import functools
 import json
 import re
-import ssl
 import threading
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-
 from skill.talk.speaker import OpenSession
-from tests.amazon_certificates import Amazon, pem, rsa_key
+from tests.amazon_certificates import Amazon, key_pem, pem, rsa_key
+from tests.far_end import FarEnd, far_end
 
 API_HOSTS = ("api.amazonalexa.com", "api.eu.amazonalexa.com", "api.fe.amazonalexa.com")
 LOGIN_HOST = "api.amazon.com"
@@ -174,29 +169,16 @@ def what_is_wrong(asked: Any, content_type: str) -> str:
 def amazon_services(folder: Path) -> Iterator[AmazonServices]:
     """The stand-in, running; the folder takes its files."""
     amazon, key = Amazon.make(), rsa_key("services")
-    folder.mkdir(parents=True, exist_ok=True)
-    trusted, own, nothing = folder / "trusted.pem", folder / "services.pem", folder / "no-roots"
-    nothing.mkdir()
-    trusted.write_bytes(pem(amazon.root.certificate))
-    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     leaf = amazon.intermediate.leaf(key, [*API_HOSTS, LOGIN_HOST])
-    own.write_bytes(private + pem(leaf, amazon.intermediate.certificate))
-    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    tls.load_cert_chain(own)
+    chain = pem(leaf, amazon.intermediate.certificate)
     services = AmazonServices()
-    server = _Server(("127.0.0.1", 0), functools.partial(_Proxy, services, tls))
-    proxy = f"http://127.0.0.1:{server.server_port}"
-    services.environment |= {"SSL_CERT_FILE": str(trusted), "SSL_CERT_DIR": str(nothing)}
-    services.environment |= {"HTTPS_PROXY": proxy, "https_proxy": proxy, "NO_PROXY": "", "no_proxy": ""}
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield services
-    finally:
-        services.over.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    root = pem(amazon.root.certificate)
+    with far_end(folder, root, key_pem(key) + chain, functools.partial(_Services, services)) as environment:
+        services.environment |= environment
+        try:
+            yield services
+        finally:
+            services.over.set()
 
 
 def with_access(envelope: dict[str, Any]) -> None:
@@ -226,41 +208,24 @@ def session_kept(exchange: Any) -> OpenSession:
     return OpenSession(exchange.request["session"]["sessionId"], exchange.response["sessionAttributes"])
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 64
+class _Services(FarEnd):
+    """Answers as the services do, or as the fault tells."""
 
-
-class _Proxy(BaseHTTPRequestHandler):
-    """Takes CONNECT for any host, and is that host itself."""
-
-    def __init__(self, services: AmazonServices, tls: ssl.SSLContext, *args: Any) -> None:
+    def __init__(self, services: AmazonServices, *args: Any) -> None:
         self._services = services
-        self._tls = tls
-        self._host = ""
         super().__init__(*args)
 
-    def do_CONNECT(self) -> None:
-        self._host = self.path.partition(":")[0]
-        self.send_response(HTTPStatus.OK)
-        self.end_headers()
-        with contextlib.suppress(OSError), self._tls.wrap_socket(self.connection, server_side=True) as inner:
-            self.rfile, self.wfile = inner.makefile("rb"), inner.makefile("wb", 0)
-            self.handle_one_request()
-        self.close_connection = True
-
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802
         body = self.rfile.read(int(self.headers["Content-Length"] or 0))
         services, call = self._services, f"{self.command} {self.path}"
         fault = next((fault for start, fault in services.faults.items() if call.startswith(start)), Fault())
         status, answer = fault.status, fault.answer
         if not status or fault.after_doing:
-            done = services.answer(self.command, self._host, self.path, self.headers, body)
+            done = services.answer(self.command, self.host, self.path, self.headers, body)
             status, answer = (status, answer) if status else done
         path = re.sub("(/reminders/|/devices/)[^/]+", r"\1*", self.path)
         happened = "stalls" if fault.stalls else "hangs up" if fault.hangs_up else status
-        services.log.append(f"{self.command} {self._host}{path} {happened}")
+        services.log.append(f"{self.command} {self.host}{path} {happened}")
         if fault.stalls:
             services.over.wait()
         if fault.stalls or fault.hangs_up:
@@ -277,6 +242,3 @@ class _Proxy(BaseHTTPRequestHandler):
             self.wfile.write(piece)
 
     do_POST = do_PUT = do_DELETE = do_GET  # noqa: N815
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
