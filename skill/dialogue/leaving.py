@@ -13,8 +13,7 @@ def stop(turn: Turn) -> Reply:
 
 def enough(turn: Turn) -> Reply:
     """No to "Shall I carry on?": the portion before the question was heard."""
-    heard = turn.session.place and turn.portion
-    return goodbye(turn, heard.next if heard else turn.stopped_at)
+    return goodbye(turn, turn.portion.next if turn.portion else None)
 
 
 def session_ended(turn: Turn) -> Reply:
