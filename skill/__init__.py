@@ -1,3 +1,3 @@
 """Nightfeed: audio guides for parents whose hands are full."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
