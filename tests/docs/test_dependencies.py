@@ -18,6 +18,7 @@ WORDS = {
     "Apache Software License": "Apache-2.0",
     "BSD License": "BSD-",
     "GNU General Public License v3 or later (GPLv3+)": "GPL-3.0-or-later",
+    "GNU Lesser General Public License v3 (LGPLv3)": "LGPL-3.0-",
     "GNU Library or Lesser General Public License (LGPL)": "LGPL-",
     "MIT License": "MIT",
     "Zope Public License": "ZPL-",
