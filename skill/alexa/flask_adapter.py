@@ -7,18 +7,45 @@ and later. Only the SDK's own verifier uses certvalidator, and that verifier is 
 
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from skill.alexa.verification import SignedRequestVerifier
+from skill.alexa.refusals import Refused
+from skill.alexa.verification import SIGNING_HEADERS, SigningKeys, verify_request
 
 if TYPE_CHECKING:
     from ask_sdk_core.skill import CustomSkill
     from flask import Flask
 
 _importing = Lock()
+
+
+@dataclass(frozen=True)
+class SignedRequestVerifier:
+    """verify_request in the shape of the SDK's AbstractVerifier."""
+
+    certificates: SigningKeys
+    skill_id: str | None
+    clock: Callable[[], datetime]
+
+    def verify(
+        self, headers: Mapping[str, str], serialized_request_env: str, deserialized_request_env: object
+    ) -> None:
+        """Raises the SDK's VerificationException, with the reason's text alone, for a refused request."""
+        # The web framework's headers are slow to go through, and know their names in any case.
+        signing = {name: headers[name] for name in SIGNING_HEADERS if name in headers}
+        # A lone surrogate becomes invalid UTF-8, which is refused like any other.
+        body = serialized_request_env.encode("utf-8", "surrogatepass")
+        try:
+            verify_request(
+                signing, body, certificates=self.certificates, skill_id=self.skill_id, now=self.clock()
+            )
+        except Refused as refused:
+            raise verification_exception()(refused.reason.value) from None
 
 
 def skill_adapter(skill: "CustomSkill", app: "Flask", verifiers: Sequence[SignedRequestVerifier] = ()) -> Any:

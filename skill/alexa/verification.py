@@ -5,8 +5,7 @@ The rules are Amazon's, "Host a Custom Skill as a Web Service": Verify that the 
 """
 
 import base64
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -60,32 +59,6 @@ def verify_request(
     if not any(_fits(key, signature, body) for key in certificates.public_keys(url)):
         raise Refused(Reason.SIGNATURE_WRONG)
     return envelope
-
-
-@dataclass(frozen=True)
-class SignedRequestVerifier:
-    """The same check in the shape of the SDK's AbstractVerifier, for flask-ask-sdk's adapter."""
-
-    certificates: SigningKeys
-    skill_id: str | None
-    clock: Callable[[], datetime]
-
-    def verify(
-        self, headers: Mapping[str, str], serialized_request_env: str, deserialized_request_env: object
-    ) -> None:
-        """Raises the SDK's VerificationException, with the reason's text alone, for a refused request."""
-        # The web framework's headers are slow to go through, and know their names in any case.
-        signing = {name: headers[name] for name in SIGNING_HEADERS if name in headers}
-        # A lone surrogate becomes invalid UTF-8, which is refused like any other.
-        body = serialized_request_env.encode("utf-8", "surrogatepass")
-        try:
-            verify_request(
-                signing, body, certificates=self.certificates, skill_id=self.skill_id, now=self.clock()
-            )
-        except Refused as refused:
-            from skill.alexa.flask_adapter import verification_exception
-
-            raise verification_exception()(refused.reason.value) from None
 
 
 def _given(headers: Mapping[str, str]) -> dict[str, list[str]]:

@@ -12,7 +12,8 @@ import click
 
 from skill.errors import NightfeedError
 from skill.settings import Settings
-from skill.studio.voice import DRAFT, Voice, load_voice
+from skill.studio.voice import Voice
+from skill.studio.voice_choice import DRAFT, load_voice
 
 if TYPE_CHECKING:
     from skill.preview.server import Stage

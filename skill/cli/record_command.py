@@ -18,7 +18,8 @@ from skill.studio.planning import read_plans
 from skill.studio.recording import clear_away, draw_show_cover, existing_library, record, work_for
 from skill.studio.sentence_cache import SentenceCache
 from skill.studio.verifying import Doubt, Verified, said_in_clips, verify
-from skill.studio.voice import VOICE_NAMES, Voice, load_voice
+from skill.studio.voice import Voice
+from skill.studio.voice_choice import VOICE_NAMES, load_voice
 
 DOUBTFUL = 1
 """Exit code where a sentence is heard otherwise than it is written."""

@@ -20,7 +20,8 @@ from skill.studio.plan import SpokenSentence
 from skill.studio.said_otherwise import said_otherwise
 from skill.studio.sentence_cache import SentenceCache
 from skill.studio.speakable import speakable
-from skill.studio.voice import DRAFT, SAMPLE_RATE, VOICE_NAMES, Voice, load_voice
+from skill.studio.voice import SAMPLE_RATE, Voice
+from skill.studio.voice_choice import DRAFT, VOICE_NAMES, load_voice
 
 if TYPE_CHECKING:
     from skill.studio.mastering import Sound

@@ -150,8 +150,8 @@ def _retire_daily(site: "Site") -> None:
 
 def _read_site(settings: Settings, serving: Serving) -> "Site":
     from skill.alexa.certificates import SigningCertificates
+    from skill.alexa.flask_adapter import SignedRequestVerifier
     from skill.alexa.start import read_house
-    from skill.alexa.verification import SignedRequestVerifier
     from skill.listen.app import Site
 
     def speaker() -> "Speaker":

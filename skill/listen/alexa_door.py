@@ -7,8 +7,7 @@ import msgspec
 from ask_sdk_core.skill import CustomSkill
 from flask import Flask, Response, abort, request
 
-from skill.alexa.flask_adapter import skill_adapter, verification_exception
-from skill.alexa.verification import SignedRequestVerifier
+from skill.alexa.flask_adapter import SignedRequestVerifier, skill_adapter, verification_exception
 
 
 def add(app: Flask, skill: CustomSkill, verifiers: Sequence[SignedRequestVerifier]) -> None:

@@ -13,8 +13,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from skill import __version__
+from skill.alexa.flask_adapter import SignedRequestVerifier
 from skill.alexa.skill import House, build_skill
-from skill.alexa.verification import SignedRequestVerifier
 from skill.limits import MAX_REQUEST_BYTES
 from skill.listen import alexa_door, listening, recordings
 from skill.listen.rate_limit import RateLimit

@@ -9,7 +9,7 @@ from skill.show import read_show
 from skill.studio.episode_frame import episode_frame
 from skill.studio.lexicon import read_lexicon
 from skill.studio.plan import GuidePlan, plan_guide
-from skill.studio.voice import voice_settings
+from skill.studio.voice_choice import voice_settings
 
 
 def read_plans(content: Path, guides: Iterable[Guide], voice: str = "") -> list[GuidePlan]:

@@ -12,8 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from skill.alexa.certificates import SigningCertificates
-from skill.alexa.flask_adapter import skill_adapter, verification_exception
-from skill.alexa.verification import SignedRequestVerifier
+from skill.alexa.flask_adapter import SignedRequestVerifier, skill_adapter, verification_exception
 from tests.amazon_certificates import CHAIN_PATH, Amazon, CertificateHost, certificate_host, rsa_key, signed
 
 ROOT = Path(__file__).parent.parent.parent

@@ -18,9 +18,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from skill.alexa.certificates import KEPT_FOR, LARGEST_FILE, RENEWED_AFTER, SigningCertificates
-from skill.alexa.flask_adapter import verification_exception
+from skill.alexa.flask_adapter import SignedRequestVerifier, verification_exception
 from skill.alexa.refusals import Reason, Refused
-from skill.alexa.verification import SignedRequestVerifier, verify_request
+from skill.alexa.verification import verify_request
 from skill.limits import MAX_REQUEST_BYTES
 from tests.amazon_certificates import (
     CHAIN_PATH,

@@ -13,7 +13,7 @@ from skill import cli
 from skill.cli import record_command
 from skill.library import Library, read_library
 from skill.studio.recording import damaged_clips, is_damaged
-from skill.studio.voice import voice_settings
+from skill.studio.voice_choice import voice_settings
 from tests.studio.tone_voice import ToneVoice
 
 ROOT = Path(__file__).parent.parent.parent

@@ -12,7 +12,8 @@ from skill.guides.markdown import read_guides
 from skill.library import read_library
 from skill.studio.mp3 import decoded
 from skill.studio.planning import read_plans
-from skill.studio.voice import Spoken, voice_settings
+from skill.studio.voice import Spoken
+from skill.studio.voice_choice import voice_settings
 from tests.conversing import CONTENT
 
 AUDIO = CONTENT.parent / "audio"

@@ -10,7 +10,8 @@ import pytest
 import soundfile
 
 from skill.studio.draft_voice import SILENCE, DraftVoice
-from skill.studio.voice import DRAFT, SAMPLE_RATE, VOICE_NAMES, VoiceError, load_voice, voice_settings
+from skill.studio.voice import SAMPLE_RATE, VoiceError
+from skill.studio.voice_choice import DRAFT, VOICE_NAMES, load_voice, voice_settings
 from tests.studio.judge import Judge, normalised
 
 EASY = "You can stop at any time, and come back when you are ready."

@@ -9,7 +9,8 @@ import pytest
 
 from skill.settings import read_settings
 from skill.studio.house_voice import MODEL_FILE, SETTINGS, STYLE_FILE, HouseVoice, word_starts
-from skill.studio.voice import SAMPLE_RATE, VoiceError, voice_settings
+from skill.studio.voice import SAMPLE_RATE, VoiceError
+from skill.studio.voice_choice import voice_settings
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,8 @@ from skill.show import read_show
 from skill.studio.planning import read_plans
 from skill.studio.recording import Work, existing_library, record, work_for
 from skill.studio.sentence_cache import SentenceCache
-from skill.studio.voice import VoiceError, voice_settings
+from skill.studio.voice import VoiceError
+from skill.studio.voice_choice import voice_settings
 from tests.studio.conftest import ROOT, Project, guide_text
 from tests.studio.tone_voice import ToneVoice
 

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skill.library import read_library
-from skill.studio.voice import SAMPLE_RATE, Spoken, voice_settings
+from skill.studio.voice import SAMPLE_RATE, Spoken
+from skill.studio.voice_choice import voice_settings
 
 WORD_SECONDS = 0.15
 LOUDNESS = 0.2

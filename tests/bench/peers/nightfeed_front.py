@@ -7,8 +7,8 @@ from pathlib import Path
 from first_turn import through_wsgi
 
 from skill.alexa.certificates import SigningCertificates
+from skill.alexa.flask_adapter import SignedRequestVerifier
 from skill.alexa.start import read_house
-from skill.alexa.verification import SignedRequestVerifier
 from skill.listen.app import Site, create_app
 from skill.settings import read_settings
 

@@ -7,7 +7,7 @@ from flask import Flask
 from sample_skill import made
 
 from skill.alexa.certificates import SigningCertificates
-from skill.alexa.verification import SignedRequestVerifier
+from skill.alexa.flask_adapter import SignedRequestVerifier
 from skill.listen import alexa_door
 
 
