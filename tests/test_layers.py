@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections.abc import Collection
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -80,6 +81,24 @@ def test_every_part_has_its_line_here() -> None:
 def test_no_two_parts_know_each_other() -> None:
     known = {part: {name.partition(".")[0] for name in names} for part, names in MAY_IMPORT.items()}
     TopologicalSorter(known).prepare()
+
+
+def test_no_two_files_import_each_other() -> None:
+    modules = {".".join(path.relative_to(SKILL).with_suffix("").parts): path for path in SKILL.rglob("*.py")}
+    known = {
+        name: {
+            other for other in (deepest(each, modules) for each in imported(path)) if other and other != name
+        }
+        for name, path in modules.items()
+    }
+    TopologicalSorter(known).prepare()
+
+
+def deepest(name: str, modules: Collection[str]) -> str:
+    """The module of that name, or the one that holds it."""
+    while name and name not in modules:
+        name = name.rpartition(".")[0]
+    return name
 
 
 def test_answering_a_turn_loads_nothing_of_the_editors_side() -> None:
