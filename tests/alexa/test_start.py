@@ -1,4 +1,5 @@
 import gc
+import json
 import stat
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -35,9 +36,9 @@ def test_a_house_is_what_the_projects_files_say(settings: Settings) -> None:
 
 def test_a_library_without_guides_is_told_with_the_remedy(settings: Settings, tmp_path: Path) -> None:
     empty = replace(settings, project=tmp_path)
-    text = settings.library.read_text(encoding="utf-8")
+    library = json.loads(settings.library.read_bytes())
     empty.audio.mkdir()
-    empty.library.write_text(text[: text.index('"guides"')] + '"guides": []}', encoding="utf-8")
+    empty.library.write_text(json.dumps({**library, "guides": []}), encoding="utf-8")
     with pytest.raises(NightfeedError, match=r"library\.json: .*nightfeed record"):
         read_house(empty)
 
