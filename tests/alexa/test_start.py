@@ -38,7 +38,7 @@ def test_a_library_without_guides_is_told_with_the_remedy(settings: Settings, tm
     empty = replace(settings, project=tmp_path)
     library = json.loads(settings.library.read_bytes())
     empty.audio.mkdir()
-    empty.library.write_text(json.dumps({**library, "guides": []}), encoding="utf-8")
+    empty.library.write_text(json.dumps({**library, "recorded": []}), encoding="utf-8")
     with pytest.raises(NightfeedError, match=r"library\.json: .*nightfeed record"):
         read_house(empty)
 
