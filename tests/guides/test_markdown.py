@@ -108,13 +108,20 @@ def test_a_name_that_cannot_be_an_address_is_refused(name: str) -> None:
 
 
 def test_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
-    with pytest.raises(ContentError, match="no such file"):
-        read_guide(tmp_path / "none.md")
     (tmp_path / "latin.md").write_bytes("---\ntitle: Größe".encode("latin-1"))
-    with pytest.raises(ContentError, match="not UTF-8"):
-        read_guide(tmp_path / "latin.md")
-    with pytest.raises(ContentError, match="no guides here"):
+    (tmp_path / "folder.md").mkdir()
+    for name, told in {
+        "none.md": "there is no such file; check the name",
+        "latin.md": "the text is not UTF-8; save it as UTF-8",
+        "folder.md": "cannot be read (Is a directory); check the file",
+    }.items():
+        with pytest.raises(ContentError) as caught:
+            read_guide(tmp_path / name)
+        assert str(caught.value) == f"{tmp_path / name}:1: {told}"
+    with pytest.raises(ContentError) as caught:
         read_guides(tmp_path / "nowhere")
+    told = "there are no guides here; add a Markdown file"
+    assert str(caught.value) == f"{tmp_path / 'nowhere'}:1: {told}"
 
 
 def test_dropping_a_file_in_is_enough_and_the_newest_comes_first(tmp_path: Path) -> None:
