@@ -115,7 +115,7 @@ def is_question(text: str) -> bool:
 
 def as_sentence(text: str) -> str:
     """The text with a full stop where it has no stop, so that more can follow it."""
-    return text if text.endswith(STOPS) else f"{text}."
+    return text if text.endswith(STOPS) else f"{text.rstrip(',')}."
 
 
 def with_headings(blocks: Sequence[Block]) -> list[Block]:
