@@ -75,14 +75,13 @@ def kept_of(told: Told) -> dict[str, Any]:
 
 def answer(exchange: Exchange, library: Library) -> dict[str, Any]:
     """All that the skill answered, without what is empty."""
-    card, screen = exchange.card, exchange.screen
+    card = exchange.card
     found = {
         "heard": list(_heard(exchange)),
         "again": exchange.again,
         "card": card and [card.title, *card.content.splitlines()],
-        "screen": screen and asdict(screen),
         "player": streams([exchange], library),
-        "directives": [each["type"] for each in exchange.response["response"].get("directives") or ()],
+        "directives": [*map(_directive, exchange.response["response"].get("directives") or ())],
         "ends": exchange.response["response"].get("shouldEndSession"),
         "session": _told(exchange.response.get("sessionAttributes") or {}).get("nightfeed"),
     }
@@ -99,6 +98,11 @@ def _told_within(value: Any) -> Any:
     if isinstance(value, dict):
         return _told(value)
     return [_told_within(each) for each in value] if isinstance(value, (tuple, list)) else value
+
+
+def _directive(directive: dict[str, Any]) -> dict[str, Any]:
+    """The directive, without what the player's streams tell, or a document that is always the same."""
+    return {name: value for name, value in directive.items() if name not in ("audioItem", "document")}
 
 
 def _heard(exchange: Exchange) -> Iterator[str]:

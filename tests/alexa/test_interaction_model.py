@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from skill.alexa.interaction_model import interaction_model, sayable, slot_types
-from skill.alexa.phrases import Phrases, read_phrases
+from skill.alexa.phrases import Intent, Phrases, read_phrases
 from skill.library import Guide
 from tests.conversing import CONTENT, phrases
 from tests.small_library import library
@@ -20,6 +20,62 @@ def test_guides_and_sections_are_values_with_their_other_names() -> None:
     ]
     assert [value.id for value in types["SECTION"]] == ["sleep.0", "sleep.1", "food.0"]
     assert types["SECTION"][0].synonyms == ("waking", "night waking")
+
+
+def test_the_whole_model_is_as_its_schema_says() -> None:
+    intents = {
+        "AMAZON.YesIntent": Intent(("yes",)),
+        "SectionIntent": Intent(("read {section}", "part {number}", "the part {number}")),
+    }
+    said = Phrases("night feed", intents, {"section": "SECTION", "number": "AMAZON.NUMBER"}, {"well": "fine"})
+    assert interaction_model(said, GUIDES[:1]) == {
+        "interactionModel": {
+            "languageModel": {
+                "invocationName": "night feed",
+                "intents": [
+                    {"name": "AMAZON.YesIntent", "samples": ["yes"]},
+                    {
+                        "name": "SectionIntent",
+                        "samples": ["read {section}", "part {number}", "the part {number}"],
+                        "slots": [
+                            {"name": "section", "type": "SECTION"},
+                            {"name": "number", "type": "AMAZON.NUMBER"},
+                        ],
+                    },
+                ],
+                "types": [
+                    {
+                        "name": "GUIDE",
+                        "values": [
+                            {
+                                "id": "sleep",
+                                "name": {
+                                    "value": "sleeping well",
+                                    "synonyms": ["sleeping fine", "sleep"],
+                                },
+                            }
+                        ],
+                    },
+                    {
+                        "name": "SECTION",
+                        "values": [
+                            {
+                                "id": "sleep.0",
+                                "name": {
+                                    "value": "why babies wake",
+                                    "synonyms": ["waking", "night waking"],
+                                },
+                            },
+                            {
+                                "id": "sleep.1",
+                                "name": {"value": "a calm evening", "synonyms": ["evenings", "bedtime"]},
+                            },
+                        ],
+                    },
+                ],
+            }
+        }
+    }
 
 
 def test_a_slot_is_declared_once_in_the_intent_whose_samples_hold_it() -> None:

@@ -1,6 +1,7 @@
 """The skill on AWS Lambda: in this process, and under AWS's own runtime client."""
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from skill.alexa.refusals import Refused
 from skill.alexa.start import STORE_FILE
 from skill.errors import NightfeedError
 from skill.limits import RETENTION
+from skill.log_lines import JsonLines
 from skill.settings import Settings, read_settings
 from skill.store.contract import StoreError
 from skill.store.sqlite import SqliteStore
@@ -73,12 +75,17 @@ def test_without_a_listener_key_there_is_no_handler(tmp_path: Path) -> None:
         build_handler(replace(settings_in(tmp_path), listener_key=""))
 
 
-def test_the_schedule_retires_what_is_older_than_the_promise(tmp_path: Path) -> None:
+def test_the_schedule_retires_what_is_older_than_the_promise(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     store = SqliteStore(tmp_path / STORE_FILE)
     now = datetime.now(UTC)
     store.start("gone", "sleep", now - RETENTION - timedelta(days=1))
     store.start("here", "sleep", now - RETENTION + timedelta(days=1))
-    assert build_handler(settings_in(tmp_path))(RETIRE, None) == {"hearings": 1}
+    with caplog.at_level(logging.INFO):
+        assert build_handler(settings_in(tmp_path))(RETIRE, None) == {"hearings": 1}
+    (record,) = (record for record in caplog.records if record.getMessage() == "retired")
+    assert json.loads(JsonLines().format(record))["hearings"] == 1
     assert not store.listener("gone").hearings
     assert store.listener("here").hearings
 

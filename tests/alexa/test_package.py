@@ -1,6 +1,7 @@
 """The skill package is what ask-cli takes, and Amazon's own models read it without loss."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from ask_smapi_model.v1.skill.manifest.skill_manifest_envelope import SkillManif
 
 from skill.alexa.package import locales, read_manifest, skill_package
 from skill.alexa.phrases import read_phrases
+from skill.errors import ContentError
 from skill.library import read_library
 from tests.conversing import CONTENT
 
@@ -47,10 +49,33 @@ def test_the_manifest_names_the_icons_in_every_locale(files: dict[str, bytes]) -
     published = json.loads(files["skill-package/skill.json"])["manifest"]["publishingInformation"]["locales"]
     assert tuple(published) == LOCALES
     own = read_manifest(ROOT / "skill.json")["manifest"]["publishingInformation"]["locales"]
+    assert json.loads(files["skill-package/skill.json"]).keys() == read_manifest(ROOT / "skill.json").keys()
     for locale, texts in published.items():
         assert texts.items() >= own[locale].items()
         for field in ("smallIconUri", "largeIconUri"):
             assert f"skill-package/{texts[field].removeprefix('file://')}" in files
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "told"),
+    [
+        (None, 1, "there is no manifest; run this inside the project's folder"),
+        ("{\n  'a'", 2, "not JSON (Expecting property name enclosed in double quotes); mend it there"),
+        ("{}", 1, "the manifest has no 'manifest'; compare Alexa's manifest schema"),
+        (
+            '{"manifest": {"publishingInformation": {"locales": {}}}}',
+            1,
+            "the manifest has no 'locales'; compare Alexa's manifest schema",
+        ),
+    ],
+)
+def test_a_manifest_that_is_none_is_told(tmp_path: Path, written: str | None, line: int, told: str) -> None:
+    path = tmp_path / "skill.json"
+    if written is not None:
+        path.write_text(written, encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        read_manifest(path)
+    assert str(caught.value) == f"{path}:{line}: {told}"
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -35,6 +35,8 @@ def test_a_question_is_one_alone(text: str, is_it: bool) -> None:
     assert is_question(text) is is_it
 
 
-@pytest.mark.parametrize(("text", "ended"), [("Rest", "Rest."), ("Rest.", "Rest."), ("Rest?", "Rest?"), ("Rest,", "Rest.")])
+@pytest.mark.parametrize(
+    ("text", "ended"), [("Rest", "Rest."), ("Rest.", "Rest."), ("Rest?", "Rest?"), ("Rest,", "Rest.")]
+)
 def test_a_sentence_ends_in_a_stop(text: str, ended: str) -> None:
     assert as_sentence(text) == ended
