@@ -45,7 +45,8 @@ def refusal(path: Path) -> str:
 )
 def test_a_page_is_read_in_whatever_encoding_it_was_saved(meta: str, encoding: str, tmp_path: Path) -> None:
     path = tmp_path / "page.html"
-    words = WORDS.replace("ë", "é")  # which all of them have
+    # What all of them have; and what only that one has at its place.
+    words = WORDS.replace("ë", "č" if encoding == "windows-1250" else "é")
     path.write_bytes(PAGE.replace("META", meta).replace(WORDS, words).encode(encoding))
     assert heard(path) == f"{words} All sleep."
 
