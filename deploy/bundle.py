@@ -267,8 +267,9 @@ def run(command: list[str], problem: str, typed: str = "", **variables: str) -> 
     )
     if ran.returncode:
         said = (ran.stderr or ran.stdout).strip().splitlines() or ["no reason given"]
-        # pip says the first cause first; Python, last.
-        first = next((line for line in said if line.startswith("ERROR: ")), said[-1])
+        # pip says the first cause first; Python, and a fault inside pip, last.
+        causes = (line for line in said if line.startswith("ERROR: ") and not line.endswith("Exception:"))
+        first = next(causes, said[-1])
         raise BundleError(f"{problem} ({first.removeprefix('ERROR: ').strip()})")
     return ran.stdout
 

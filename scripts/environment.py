@@ -46,8 +46,12 @@ def ready(*extras: str) -> str:
     try:
         check_python(sys.version_info[:2])
         ensure(ROOT, frozenset(extras))
-    except (SetupError, OSError) as error:
+    except SetupError as error:
         sys.stderr.write(f"{script}: {error}\n")
+        sys.exit(NOT_SET_UP)
+    except OSError as error:
+        where, why = error.filename or ROOT / ".venv", error.strerror or error
+        sys.stderr.write(f"{script}: {where}: {why}; make room, or check the rights of this folder\n")
         sys.exit(NOT_SET_UP)
     except KeyboardInterrupt:
         sys.stderr.write(f"\n{script}: interrupted; the next start sets up anew\n")

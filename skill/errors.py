@@ -1,5 +1,6 @@
 """The one kind of error that people are shown."""
 
+import sys
 from pathlib import Path
 
 
@@ -16,3 +17,8 @@ class ContentError(NightfeedError):
         self.line = line
         self.problem = problem
         self.remedy = remedy
+
+
+def installing(extra: str) -> str:
+    """The remedy where what belongs to that extra of pyproject.toml is missing."""
+    return f"install it, in the project's folder, with: {sys.executable} -m pip install -e '.[{extra}]'"

@@ -24,7 +24,8 @@ def alone(lock: Path) -> Iterator[None]:
         while not _locked(held):
             time.sleep(LOCK_POLL)
     except (OSError, sqlite3.Error) as error:
-        raise NightfeedError(f"{lock}: cannot be written ({error}); make room or check rights") from None
+        why = (isinstance(error, OSError) and error.strerror) or error
+        raise NightfeedError(f"{lock}: cannot be written ({why}); make room or check rights") from None
     with closing(held):
         yield
 

@@ -4,6 +4,7 @@ A prompt stands there by its key, with what fills its braces, so that editors ma
 anew by `python -m tests.transcripts`: what then differs is what the change does to the conversation.
 """
 
+import logging
 import re
 import tempfile
 from collections.abc import Iterator
@@ -112,10 +113,13 @@ def _heard(exchange: Exchange) -> Iterator[str]:
 
 def main() -> None:
     """Write all of them anew."""
+    # Some stories have faults that are told in the log.
+    logging.disable(logging.CRITICAL)
     transcript_file(STORIES[0]).parent.mkdir(exist_ok=True)
     for path in STORIES:
         with tempfile.TemporaryDirectory() as folder:
             transcript_file(path).write_text(transcript(path, Path(folder)), encoding="utf-8")
+    print(f"{len(STORIES)} transcripts written; git diff shows what has changed")
 
 
 if __name__ == "__main__":

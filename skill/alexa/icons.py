@@ -2,7 +2,7 @@
 
 import io
 
-from skill.errors import NightfeedError
+from skill.errors import NightfeedError, installing
 
 NIGHT, MOON, VOICE = (35, 38, 79), (242, 195, 139), (236, 234, 244)
 FINE = 4
@@ -14,7 +14,7 @@ def icon(size: int) -> bytes:
     try:
         from PIL import Image, ImageDraw
     except ImportError:
-        raise NightfeedError("drawing needs Pillow; install it with: pip install nightfeed[studio]") from None
+        raise NightfeedError(f"drawing needs Pillow; {installing('studio')}") from None
     unit = size * FINE / 100
     image = Image.new("RGB", (size * FINE, size * FINE), NIGHT)
     draw = ImageDraw.Draw(image)

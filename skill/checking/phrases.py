@@ -1,7 +1,7 @@
 """Do phrases, guides and conversation fit each other, and Alexa's rules for utterances?"""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from skill.alexa.interaction_model import AMAZON, slot_types
@@ -85,6 +85,10 @@ def _slots(phrases: Phrases, guides: Sequence[Guide]) -> Iterator[str]:
         for value in values:
             for words in (value.name, *value.synonyms):
                 named[words].add(kind)
+    titles = Counter(value.name for value in types["GUIDE"])
+    for title, guides_of_it in titles.items():
+        if guides_of_it > 1:
+            yield f"{guides_of_it} guides are called {title!r}; give each a title of its own"
     for words, kinds in named.items():
         if len(kinds) > 1:
             yield f"{words!r} names a guide and a section; take it from one of them"

@@ -1,5 +1,6 @@
 """Do prompts and conversation fit each other?"""
 
+import ast
 import re
 from collections.abc import Iterator, Mapping
 
@@ -25,6 +26,10 @@ def problems(texts: Mapping[str, str]) -> Iterator[str]:
         yield f"prompt {key} is missing; add it"
     for key in sorted(texts.keys() - used):
         yield f"prompt {key} is never said; remove it"
+    for key, filled in fillings().items():
+        for name in sorted(placeholders(texts.get(key, "")) - filled):
+            known = ", ".join(f"{{{each}}}" for each in sorted(filled)) or "nothing"
+            yield f"prompt {key} names {{{name}}}, but there it is filled in with {known}"
     for key in question_keys():
         text = texts.get(key, "?")
         if not text.endswith("?"):
@@ -42,3 +47,29 @@ def question_keys() -> list[str]:
 def keys_in_code() -> set[str]:
     """Every prompt's key that code names."""
     return constants(KEY, SPEAKING)
+
+
+def fillings() -> dict[str, set[str]]:
+    """What fills each prompt that `say` names wherever it is said.
+
+    Where a key is chosen before, and handed to `say` by a name, any such call of its module may be meant.
+    """
+    found: dict[str, set[str]] = {}
+    for path in SPEAKING:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        chosen: set[str] = set()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+                names = {keyword.arg for keyword in node.keywords if keyword.arg}
+                keys = _keys(node.args[0])
+                chosen |= set() if keys else names
+                for key in keys:
+                    found[key] = found.get(key, names) & names
+        for key in _keys(tree) - found.keys():
+            found[key] = chosen
+    return {key: names for key, names in found.items() if key not in question_keys()}
+
+
+def _keys(tree: ast.AST) -> set[str]:
+    values = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return {value for value in values if isinstance(value, str) and KEY.fullmatch(value)}

@@ -15,7 +15,9 @@ def problems(plans: Sequence[GuidePlan], library: Library, audio: Path) -> Itera
     recorded = {entry.guide.slug: entry for entry in library.recorded}
     for plan in plans:
         slug = plan.guide.slug
-        if is_stale(plan, recorded.get(slug)):
+        if slug not in recorded:
+            yield f"guide {slug} is not recorded yet; {REMEDY}"
+        elif is_stale(plan, recorded.get(slug)):
             yield f"guide {slug} has changed since it was recorded; {REMEDY}"
         elif _is_damaged(recorded[slug].guide, audio):
             yield f"guide {slug} has recordings that are missing or damaged; {REMEDY}"

@@ -58,7 +58,8 @@ def _report(
 
 
 def _said(words: Sequence[str], as_json: bool) -> Iterator[str]:
-    yield OPENING
+    if OPENING not in words[:1]:
+        yield OPENING
     if words:
         for text in words:
             click.echo(f"{PROMPT}{text}", err=as_json)

@@ -16,6 +16,7 @@ from skill.dialogue import (
     playback,
     reminders,
     updates,
+    urgent,
     welcome,
 )
 from skill.dialogue.reply import Reply
@@ -92,6 +93,7 @@ ROUTES: tuple[Route, ...] = (
     Route("AlexaSkillEvent.SkillPermissionAccepted", forgetting.permissions_changed),
     Route("AlexaSkillEvent.SkillPermissionChanged", forgetting.permissions_changed),
     # help, and leaving
+    Route("UrgentIntent", urgent.somebody),
     Route("AMAZON.HelpIntent", guidance.explain),
     Route("AMAZON.FallbackIntent", guidance.not_understood),
     Route("AMAZON.StopIntent", playback.stop),

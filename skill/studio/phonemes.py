@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from functools import cache
 
-from skill.errors import NightfeedError
+from skill.errors import NightfeedError, installing
 
 LANGUAGE = "en-gb"
 NOT_COMPARED = str.maketrans("ɜ", "ə", "ˈˌː ")
 """Stress, length and gaps: people and recognisers differ in them."""
-REMEDY = "install it with: pip install 'nightfeed[verify]'"
 
 
 def phonemes() -> Callable[[str], str]:
@@ -18,7 +17,9 @@ def phonemes() -> Callable[[str], str]:
         from phonemizer.backend import EspeakBackend
         from phonemizer.backend.espeak.wrapper import EspeakWrapper
     except ImportError:
-        raise NightfeedError(f"eSpeak, which tells how words sound, is missing; {REMEDY}") from None
+        raise NightfeedError(
+            f"eSpeak, which tells how words sound, is missing; {installing('verify')}"
+        ) from None
     EspeakWrapper.set_library(espeakng_loader.get_library_path())
     EspeakWrapper.set_data_path(espeakng_loader.get_data_path())
     espeak = EspeakBackend(LANGUAGE, language_switch="remove-flags")

@@ -16,11 +16,11 @@ from skill.alexa.flask_adapter import SignedRequestVerifier, skill_adapter, veri
 from tests.amazon_certificates import CHAIN_PATH, Amazon, CertificateHost, certificate_host, rsa_key, signed
 
 ROOT = Path(__file__).parent.parent.parent
-STAMP = datetime.now(UTC).isoformat().encode()
+NOW = datetime.now(UTC)
 BODY = (
     b'{"version": "1.0", "request": {"type": "LaunchRequest", "requestId": "r", "timestamp": "%s"},'
     b' "context": {"System": {"application": {"applicationId": "ours"}}}}'
-) % STAMP
+) % NOW.isoformat().encode()
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def a_skill(answered: list[str]) -> object:
 
 def a_client(answered: list[str], app: Flask | None = None) -> FlaskClient:
     app = app or Flask("door")
-    clock = lambda: datetime.now(UTC)  # noqa: E731
+    clock = lambda: NOW  # noqa: E731
     verifier = SignedRequestVerifier(SigningCertificates(clock), "ours", clock)
     skill_adapter(a_skill(answered), app, [verifier]).register(app, "/")
     return app.test_client()

@@ -52,6 +52,19 @@ def test_a_missing_a_spare_and_a_misplaced_prompt_are_found() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("key", "text", "told"),
+    [
+        ("welcome.first", "Here is {gide}.", "{gide}, but there it is filled in with {guide}, {length}"),
+        ("read.titled", "{titel}", "{titel}, but there it is filled in with {length}, {title}"),
+        ("listening.no_more", "{guide} is over.", "{guide}, but there it is filled in with nothing"),
+    ],
+)
+def test_a_misspelt_brace_is_found(key: str, text: str, told: str) -> None:
+    texts = {**read_prompts(CONTENT / "prompts" / "en.toml").texts, key: text}
+    assert list(prompts.problems(texts)) == [f"prompt {key} names {told}"]
+
+
 def test_mistakes_in_phrases_are_found() -> None:
     said = phrases()
     assert "invocation 'Nightfeed!' is not legal" in found(replace(said, invocation="Nightfeed!"))
@@ -68,6 +81,7 @@ def test_mistakes_in_phrases_are_found() -> None:
 
 def test_a_name_for_both_a_guide_and_a_section_is_found() -> None:
     twin = replace(GUIDES[0], aliases=("the brain",))
+    assert "2 guides are called" in "\n".join(phrases_check.problems(phrases(), [twin, twin]))
     assert "'the brain' names a guide and a section" in "\n".join(phrases_check.problems(phrases(), [twin]))
 
 
@@ -103,6 +117,8 @@ def test_changed_damaged_and_orphaned_recordings_are_found(audio: Path) -> None:
     (audio / library.guides[0].tip.clips[0].file).write_bytes(b"not the recording")
     assert "missing or damaged" in "\n".join(recordings.problems(plans, library, audio))
     other_tip = replace(GUIDES[1], tip=replace(GUIDES[1].tip, text="Another tip."))
+    unrecorded = replace(library, recorded=library.recorded[:1])
+    assert f"{GUIDES[1].slug} is not recorded yet" in "\n".join(recordings.problems(plans, unrecorded, audio))
     changed = read_plans(CONTENT, [GUIDES[0], other_tip])
     assert f"{GUIDES[1].slug} has changed" in "\n".join(recordings.problems(changed, library, audio))
     assert "has no text any more" in "\n".join(recordings.problems(plans[:1], library, audio))

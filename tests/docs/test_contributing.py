@@ -15,6 +15,9 @@ def test_an_intent_is_added_as_the_page_says(tmp_path: Path) -> None:
     for name in ("content", "audio", "skill"):
         shutil.copytree(PROJECT / name, project / name)
     shutil.copy(PROJECT / "skill.json", project)
+    for draft in (project / "content" / "guides").glob("*.md"):
+        if not (project / "audio" / draft.stem).is_dir():
+            draft.unlink()
     follow(PROJECT / "docs" / "contributing.md", project, project)
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 
 from skill.bookmark import Bookmark
-from skill.errors import NightfeedError
+from skill.errors import NightfeedError, installing
 from skill.store import dynamodb_table
 from skill.store.calls import CALL_SECONDS
 from skill.store.contract import Answered, Counted, Reminder, Store, StoreError
@@ -223,6 +223,4 @@ def test_without_awss_client_the_remedy_is_told_at_the_start() -> None:
         "except NightfeedError as error: print(error)"
     )
     told = subprocess.check_output([sys.executable, "-c", script], text=True)
-    assert told == (
-        "NIGHTFEED_TABLE=listeners: botocore is missing; install it with: pip install 'nightfeed[aws]'\n"
-    )
+    assert told == (f"NIGHTFEED_TABLE=listeners: botocore is missing; {installing('aws')}\n")

@@ -81,7 +81,7 @@ def test_a_word_said_wrongly_is_listed_until_it_is_mended(project: Path) -> None
 def test_without_speech_recognition_it_records_and_names_the_remedy(project: Path) -> None:
     done = run(project, "record", "--verify", first="import sys; sys.modules['faster_whisper'] = None")
     assert done.returncode == 2
-    assert done.stderr.splitlines()[-1].endswith("install it with: pip install 'nightfeed[verify]'")
+    assert done.stderr.splitlines()[-1].endswith("-m pip install -e '.[verify]'")
 
 
 def test_interrupted_it_carries_on_with_what_is_left(tmp_path: Path) -> None:
