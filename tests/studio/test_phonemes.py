@@ -10,7 +10,7 @@ from skill.studio.phonemes import phonemes
 
 def test_without_what_tells_how_words_sound_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "espeakng_loader", None)
-    with pytest.raises(NightfeedError, match=r"install it with: pip install 'nightfeed\[verify\]'"):
+    with pytest.raises(NightfeedError, match=r"-m pip install -e '\.\[verify\]'"):
         phonemes()
 
 
