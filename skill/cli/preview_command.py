@@ -77,8 +77,8 @@ def command(settings: Settings, guide: str, draft: bool, port: int, no_open: boo
     for _ in saves:
         try:
             performance = rehearsal.perform(speak_on)
-            stage.perform(performance)
             click.echo(f"Sentences spoken anew: {performance.spoken}")
+            stage.perform(performance)
         except SavedAgainError:
             continue  # what was spoken so far is kept
         except NightfeedError as error:
