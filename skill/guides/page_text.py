@@ -85,13 +85,15 @@ def _as_pasted(lines: Sequence[_Line]) -> list[Block]:
     guide: list[Block] = []
     for i, line in enumerate(lines):
         part = parts[i] or (Part.OUTSIDE if i < title else None)
-        if MINUTES.search(line.text) and is_heading_like(line.text):
-            around.insert(0, Block(Kind.LINE, line.text))
+        if MINUTES.search(line.text) and is_heading_like(line.text) and part is not Part.RELATED:
+            around.append(Block(Kind.LINE, line.text))
         elif part:
-            kind = Kind.BULLET if part is Part.RELATED else Kind.LINE
+            # How long a read takes may stand below its title.
+            begins_read = part is Part.RELATED and not MINUTES.match(line.text)
+            kind = Kind.BULLET if begins_read else Kind.LINE
             around.append(Block(kind, line.text, part=part))
         elif i == title:
-            around.insert(0, Block(Kind.TITLE, line.text))
+            around.append(Block(Kind.TITLE, line.text))
         else:
             guide.append(_block(line, lines[max(i - 1, 0)], lines[min(i + 1, len(lines) - 1)]))
     return [*[b for b in around if not b.part], *with_headings(guide), *[b for b in around if b.part]]
