@@ -76,7 +76,7 @@ class AmazonServices:
     def answer(self, method: str, host: str, path: str, headers: Any, body: bytes) -> Said:
         """As the references say."""
         if host == LOGIN_HOST:
-            return self._login(method, path, body)
+            return self._login(method, path, headers, body)
         if path.startswith("/v1/proactiveEvents"):
             return self._event(host, path, headers, body)
         if headers["Authorization"] != f"Bearer {TOKEN}":
@@ -115,10 +115,12 @@ class AmazonServices:
             "href": f"/v1/alerts/reminders/{made}",
         }
 
-    def _login(self, method: str, path: str, body: bytes) -> Said:
+    def _login(self, method: str, path: str, headers: Any, body: bytes) -> Said:
         asked = {name: values[0] for name, values in parse_qs(body.decode()).items()}
         if (method, path.lower()) != ("POST", "/auth/o2/token"):
             return 404, None
+        if headers["Content-Type"] != "application/x-www-form-urlencoded":
+            return 415, None
         if {name: asked.get(name) for name in CLIENT} != CLIENT:
             return 401, {"error": "invalid_client", "error_description": "Client authentication failed"}
         if asked.get("grant_type") != "client_credentials" or asked.get("scope") != "alexa::proactive_events":
@@ -136,6 +138,8 @@ class AmazonServices:
     def _event(self, host: str, path: str, headers: Any, body: bytes) -> Said:
         if headers["Authorization"] != f"Bearer {EVENTS_TOKEN}":
             return 403, {"message": "The authentication token is not valid."}
+        if headers["Content-Type"] != "application/json":
+            return 415, {"message": "Content-Type"}
         event = json.loads(body)
         if not re.fullmatch(REFERENCE, event["referenceId"]):
             return 400, {"message": "referenceId"}
