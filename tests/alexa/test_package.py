@@ -19,7 +19,7 @@ ROOT = CONTENT.parent
 LOCALES = ("en-GB", "en-US", "en-CA", "en-AU", "en-IN")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def files() -> dict[str, bytes]:
     manifest = read_manifest(ROOT / "skill.json")
     phrases = {locale: read_phrases(CONTENT / "phrases" / "en.toml", locale) for locale in locales(manifest)}
@@ -78,14 +78,27 @@ def test_a_manifest_that_is_none_is_told(tmp_path: Path, written: str | None, li
     assert str(caught.value) == f"{path}:{line}: {told}"
 
 
+def test_its_files_can_be_read_by_eye() -> None:
+    manifest = read_manifest(ROOT / "skill.json")
+    manifest["manifest"]["publishingInformation"]["locales"]["en-GB"]["name"] = "Café"
+    texts = skill_package(manifest, {}, ())["skill-package/skill.json"].decode()
+    assert texts.startswith('{\n  "manifest": {\n    "') and texts.endswith("\n}\n") and '"Café"' in texts
+    assert "largeIconUri" not in str(manifest)
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 def test_amazons_model_reads_the_interaction_model_without_loss(files: dict[str, bytes], locale: str) -> None:
     model = json.loads(files[f"skill-package/interactionModels/custom/{locale}.json"])
+    assert model["interactionModel"]["languageModel"]["invocationName"] == "night feed"
     assert through(model, InteractionModelData) == model
 
 
 def test_amazons_model_reads_the_manifest_without_loss(files: dict[str, bytes]) -> None:
     manifest = json.loads(files["skill-package/skill.json"])
+    assert {**manifest["manifest"], "publishingInformation": ...} == {
+        **read_manifest(ROOT / "skill.json")["manifest"],
+        "publishingInformation": ...,
+    }
     assert through(manifest, SkillManifestEnvelope) == manifest
 
 

@@ -70,6 +70,7 @@ def test_a_folder_that_cannot_hold_the_key_is_told_with_what_to_set(settings: Se
     settings.data.parent.write_text("no folder")
     with pytest.raises(NightfeedError) as caught:
         read_listener_key(settings)
-    told = str(caught.value)
-    assert told.startswith(f"{settings.data / KEY_FILE}: ")
-    assert "NIGHTFEED_LISTENER_KEY" in told and "NIGHTFEED_DATA" in told
+    assert str(caught.value) == (
+        f"{settings.data / KEY_FILE}: the listener key cannot be kept (Not a directory); "
+        "set NIGHTFEED_LISTENER_KEY, or NIGHTFEED_DATA to a folder that can be written"
+    )
