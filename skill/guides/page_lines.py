@@ -99,12 +99,9 @@ def _pieces(element: Element, run_on: bool) -> Iterator[tuple[str, Element]]:
 
 
 def _begins_anew(br: Element) -> bool:
-    """Whether the break is one of two, or stands before a bullet."""
-    beside = [br.getnext() if not (br.tail or "").strip() else None]
+    """Whether the break is the second of two, or stands before a bullet."""
     before = br.getprevious()
-    if before is not None and not (before.tail or "").strip():
-        beside.append(before)
-    doubled = any(other is not None and other.tag == "br" for other in beside)
+    doubled = before is not None and before.tag == "br" and not (before.tail or "").strip()
     return doubled or bool(BULLET.match((br.tail or "").lstrip()))
 
 
