@@ -106,7 +106,8 @@ EVENED = {
         '<details><h4 data-unfolded="">three</h4></details>',
     ),
     "a button that unfolds": (
-        '<h2>one</h2><button aria-controls="x" aria-expanded="false">two</button><div id="x"><p>three</p></div>'
+        '<h2>one</h2><button aria-controls="x" aria-expanded="false">two</button>'
+        '<div id="x"><p>three</p></div>'
         '<button aria-controls="y" aria-expanded="false">four</button><div id="y"><p>five</p></div>',
         '<h2>one</h2><h3 aria-controls="x" aria-expanded="false" data-unfolded="">two</h3>'
         '<div id="x"><p>three</p></div>'
