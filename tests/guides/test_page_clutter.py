@@ -49,6 +49,7 @@ SPELT = {
     '<p class="sr-only">': Part.HIDDEN,
     '<p class="visuallyHidden">': Part.HIDDEN,
     '<p class="Post-Meta">': Part.BYLINE,
+    '<div class="wideShare">': Part.SHARING,
     '<div class="see-also">': Part.RELATED,
     '<div id="related-articles">': Part.RELATED,
     '<div id="share-buttons">': Part.SHARING,
@@ -92,6 +93,8 @@ def test_what_holds_the_title_or_most_of_the_prose_is_none() -> None:
     assert marks(f'<div id="a" class="share">{SOME}</div>') == {"a": "SHARING"}
     assert marks(f'<div id="a" class="share">{PROSE}</div>') == {"a": "SHARING"}
     assert marks(f'<div id="a" class="share">{PROSE}{SOME}</div>') == {}
+    # A menu may have more words than the article has.
+    assert marks(f'<div id="a" class="menu">{"<span>Words of a menu</span> " * 40}</div>') == {"a": "MENU"}
     # Lists, definitions and quotations are prose, too, where they are long.
     long = "Words that are many, and are no less an article's than those of paragraphs are. " * 4
     for tag in ("li", "dd", "blockquote"):
