@@ -6,6 +6,7 @@ them: those of the article, and those of what stands around it, each with the na
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 from urllib.parse import urljoin
 
 from skill.errors import NightfeedError, installing
@@ -33,6 +34,8 @@ TOPIC_MARK = re.compile(r"\b(category|categories|tags?|topics?)\b|/(category|tag
 SITE_NAME = re.compile(r"\s+[|–—·»-]\s+[^|–—·»]+$")
 XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
 SAVED_FROM = re.compile(r"<!--\s*saved from url=(?:\(\d+\))?(\S+)", re.IGNORECASE)
+METADATA = frozenset(("base", "link", "meta", "noscript", "script", "style", "template", "title"))
+"""What a page's head may hold."""
 WORD_LIST = "MsoList"
 WORD_BULLET = re.compile(r"([·§o•–-]|\w{1,3}[.)])\s+")
 
@@ -73,7 +76,19 @@ def _parsed(page: str) -> Element | None:
         tree = lxml.html.document_fromstring(page, parser=parser)
     except lxml.etree.ParserError:  # no element at all
         return None
+    _empty_head(tree)
     return tree if tree.find("body") is not None else None
+
+
+def _empty_head(tree: Element) -> None:
+    """Move into the body what the parser, which does not know HTML 5, leaves in a head without an end."""
+    inside = dropwhile(lambda element: element.tag in METADATA, tree.xpath("./head/*"))
+    if strays := list(inside):
+        body = tree.find("body")
+        body = tree.makeelement("body") if body is None else body
+        strays[-1].tail, body.text = (strays[-1].tail or "") + (body.text or ""), None
+        body[:0] = strays
+        tree.append(body)
 
 
 def _address(tree: Element) -> str:
@@ -117,7 +132,7 @@ def _blocks(found: Sequence[Line], region: Element, title: Element | None, addre
         elif line is topic:
             yield Block(Kind.TOPIC, TOPIC.sub("", line.text, count=1))
         elif part is None and begin <= i <= last:
-            begins = bool(guide) and _list_of(line) is not _list_of(found[i - 1])
+            begins = bool(guide) and _list_of(line) not in (None, _list_of(found[i - 1]))
             guide.append(_block(line, shapes[line], begins))
         elif part is None and start < i < begin and start >= 0 and line.nearest("p") is not None:
             guide.append(Block(Kind.PARAGRAPH, line.text))
