@@ -67,6 +67,59 @@ def test_everything_that_an_editor_writes_is_there() -> None:
     assert guide.tip == Passage("Be calm.", "Top tip")
 
 
+def test_marks_are_not_heard_and_lists_are_sentences() -> None:
+    body = """
+## One `code` word
+
+> Also called: one, , two
+
+> Also called: three
+
+A ![picture](a.png)line\\
+broken
+twice.
+
+1. What?
+2. this: that
+3. Calm;
+
+   then
+4. and so on…
+5. end
+
+ <!-- to
+ myself -->
+
+## TOP TIP
+
+Be calm.
+
+Be kind.
+"""
+    (section,), tip = (
+        (guide := parse_source(FRONT.replace("4\n", "60\n") + body, PATH).guide).sections,
+        guide.tip,
+    )
+    assert guide.read_minutes == 60
+    assert (section.heading, section.aliases) == ("One code word", ("one", "two", "three"))
+    assert section.lead == (
+        Passage("A line broken twice.", "One code word"),
+        Passage("What? this: that. Calm; then. and so on… end."),
+    )
+    assert tip == Passage("Be calm. Be kind.", "Top tip")
+
+
+def test_every_passage_and_section_knows_its_line() -> None:
+    source = parse_source(FRONT + BODY, PATH)
+    assert [source.lines[line - 1] for line in source.sections] == ["## Before bed"]
+    assert [source.lines[line - 1] for line in source.passages] == [
+        "First *lead*, with a [link](https://example.org)",
+        "- one thing",
+        "Deeper.",
+        "Be calm.",
+    ]
+
+
 def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) -> None:
     path = tmp_path / "calm-nights.md"
     path.write_bytes(b"\xef\xbb\xbf" + (FRONT + BODY).replace("\n", "\r\n").encode())
@@ -107,6 +160,42 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) 
             FRONT.replace("2026-01-31", "soon") + BODY,
             5,
             "front matter: Invalid RFC3339 encoded date - at `$.published`; see docs/guides.md for its fields",  # noqa: E501
+        ),
+        (
+            FRONT.replace("2026-01-31", "2026-02-31") + BODY,
+            5,
+            "front matter: day is out of range for month; see docs/guides.md for it",
+        ),
+        (
+            FRONT.replace("title: Calm nights", "title: ' '") + BODY,
+            2,
+            "front matter: title is not usable; give the guide a title",
+        ),
+        (
+            FRONT.replace("topic: Sleep", "topic: ' '") + BODY,
+            3,
+            "front matter: topic is not usable; say in a few words what the guide is about",
+        ),
+        (
+            FRONT.replace("minutes: 4", "minutes: 61") + BODY,
+            4,
+            "front matter: read_minutes is not usable; give whole minutes from 1 to 60",
+        ),
+        (
+            FRONT.replace("topic: Sleep", "topic: Sleep\ncolour: '#12345'") + BODY,
+            4,
+            'front matter: colour is not usable; write it as "#rrggbb"',
+        ),
+        (
+            FRONT.replace("Calm nights", "a\x00b") + BODY,
+            1,
+            "front matter: cannot be read; mend the YAML, quoting : and #",
+        ),
+        (FRONT, 13, "there is no top tip; end the guide with ## Top tip"),
+        (
+            FRONT + BODY.replace("Deeper.", "<div>\n</div>"),
+            28,
+            "a html block cannot be read aloud; write it as a paragraph",
         ),
         (
             FRONT + "\nWords.\n" + BODY,
@@ -150,8 +239,12 @@ def test_a_mistake_is_told_with_its_line_and_a_remedy(text: str, line: int, told
 
 @pytest.mark.parametrize("name", ["Calm Nights.md", "calm--nights.md", "Calm.md", "nächte.md"])
 def test_a_name_that_cannot_be_an_address_is_refused(name: str) -> None:
-    with pytest.raises(ContentError, match="cannot be used in addresses"):
+    with pytest.raises(ContentError) as caught:
         parse_source(FRONT + BODY, Path(name))
+    assert str(caught.value) == (
+        f"{name}:1: the file name {Path(name).stem!r} cannot be used in addresses; "
+        "use small letters, digits and single hyphens"
+    )
 
 
 def test_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
