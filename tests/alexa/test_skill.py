@@ -10,7 +10,7 @@ import pytest
 
 from skill.alexa.entry import answer
 from skill.alexa.skill import TOPICS, build_skill
-from skill.dialogue import routes
+from skill.dialogue import guidance, routes
 from tests.conversing import AUDIO_URL, make_house, phrases
 
 USER = "amzn1.ask.account.SECRETUSER"
@@ -112,6 +112,39 @@ def test_a_fault_of_ours_is_met_lightly_and_logged(
     assert "lost my thread" in response["outputSpeech"]["ssml"]
     assert response["shouldEndSession"] is False
     assert "a bug" in caplog.text
+
+
+def test_a_fault_in_what_meets_a_fault_is_met_with_silence_and_both_are_logged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def faulty(_: object) -> None:
+        raise RuntimeError("a bug")
+
+    def faulty_again(_: object) -> None:
+        raise ValueError("another")
+
+    monkeypatch.setitem(TOPICS, "LaunchRequest", faulty)
+    monkeypatch.setattr(guidance, "stumbled", faulty_again)
+    with caplog.at_level(logging.ERROR):
+        assert ask(tmp_path, envelope(LAUNCH)) == {}
+    assert [record.getMessage() for record in caplog.records] == [
+        "a turn failed: RuntimeError",
+        "a turn failed twice: ValueError",
+    ]
+    assert [record.told["request"] for record in caplog.records] == ["LaunchRequest"] * 2
+
+
+def test_where_nobody_listens_a_fault_is_logged_and_met_with_silence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def faulty(_: object) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setitem(TOPICS, "AudioPlayer.PlaybackStarted", faulty)
+    with caplog.at_level(logging.ERROR):
+        started = {"type": "AudioPlayer.PlaybackStarted", "token": "t", "offsetInMilliseconds": 0}
+        assert ask(tmp_path, envelope(started)) == {}
+    assert [record.getMessage() for record in caplog.records] == ["a turn failed: RuntimeError"]
 
 
 def test_ids_are_kept_only_as_keyed_hashes(tmp_path: Path) -> None:
