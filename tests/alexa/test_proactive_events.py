@@ -82,8 +82,8 @@ def test_a_long_name_makes_a_reference_that_alexa_takes() -> None:
 
 
 def test_without_send_the_event_is_shown_and_nothing_is_sent(tmp_path: Path, amazon: AmazonServices) -> None:
-    run = announce(tmp_path, amazon, "--live")
-    assert run.exit_code == 0
+    run = nightfeed(tmp_path / "data", "announce", GUIDE, "--live", **amazon.environment)
+    assert (run.returncode, run.stderr) == (0, "Nothing is sent without --send.\n")
     assert json.loads(run.stdout)["event"]["name"] == "AMAZON.MediaContent.Available"
     assert amazon.log == []
 
