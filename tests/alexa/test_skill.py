@@ -47,6 +47,10 @@ def ask(tmp_path: Path, body: dict[str, Any]) -> dict[str, Any]:
 LAUNCH = {"type": "LaunchRequest"}
 
 
+def faulty(_: object) -> None:
+    raise RuntimeError("a bug")
+
+
 @pytest.mark.parametrize(
     "request_",
     [
@@ -103,9 +107,6 @@ def test_a_listener_without_an_id_is_read_to_and_nothing_is_kept(tmp_path: Path)
 def test_a_fault_of_ours_is_met_lightly_and_logged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def faulty(_: object) -> None:
-        raise RuntimeError("a bug")
-
     monkeypatch.setitem(TOPICS, "LaunchRequest", faulty)
     with caplog.at_level(logging.ERROR):
         response = ask(tmp_path, envelope(LAUNCH))
@@ -117,9 +118,6 @@ def test_a_fault_of_ours_is_met_lightly_and_logged(
 def test_a_fault_in_what_meets_a_fault_is_met_with_silence_and_both_are_logged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def faulty(_: object) -> None:
-        raise RuntimeError("a bug")
-
     def faulty_again(_: object) -> None:
         raise ValueError("another")
 
@@ -137,9 +135,6 @@ def test_a_fault_in_what_meets_a_fault_is_met_with_silence_and_both_are_logged(
 def test_where_nobody_listens_a_fault_is_logged_and_met_with_silence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def faulty(_: object) -> None:
-        raise RuntimeError("a bug")
-
     monkeypatch.setitem(TOPICS, "AudioPlayer.PlaybackStarted", faulty)
     with caplog.at_level(logging.ERROR):
         started = {"type": "AudioPlayer.PlaybackStarted", "token": "t", "offsetInMilliseconds": 0}
